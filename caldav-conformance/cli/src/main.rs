@@ -1,2 +1,42 @@
-//! The command line.
-fn main() {}
+//! The command line of `caldav-conformance`: checks calendar files, splits streams of calendars, converts between the
+//! forms of iCalendar, lists the rules.
+//!
+//! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
+//! something is, 2 when a command could not run.
+
+mod arguments;
+mod check;
+mod complaint;
+mod convert;
+mod input;
+mod outcome;
+mod output;
+mod rules;
+mod sources;
+mod split;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::complaint::complain;
+use crate::outcome::Outcome;
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Split(arguments) => split::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+    };
+    let outcome = done.unwrap_or_else(|fault| {
+        // Whoever reads the results has seen enough: nothing to complain about.
+        if fault.kind() == std::io::ErrorKind::BrokenPipe {
+            return Outcome::Fine;
+        }
+        complain(format_args!("the results cannot be written: {fault}"));
+        Outcome::CouldNotRun
+    });
+    outcome.into()
+}

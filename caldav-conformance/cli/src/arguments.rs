@@ -1,0 +1,259 @@
+//! What stands on the command line.
+
+use std::path::PathBuf;
+
+use caldav_conformance::{CheckOptions, Profile};
+use caldav_types::CollectionLimits;
+use chrono::{DateTime, Utc};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks calendar files against RFC 4791 (CalDAV), RFC 5545 (iCalendar) and its extensions.
+#[derive(Debug, Parser)]
+#[command(name = "caldav-conformance", version, after_help = EXIT_STATUS, subcommand_required = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check calendar files by the rules.
+    ///
+    /// Files are reported in the order of the paths, those of a folder in the order of their names. A file that cannot
+    /// be opened or read is told on the standard error and is an error "unreadable" of the report; the others are
+    /// checked all the same, and the exit status is 2.
+    #[command(after_help = EXIT_STATUS)]
+    Check(Check),
+    /// Split a stream into calendar object resources, one UID each (RFC 4791 section 4.1).
+    ///
+    /// Master and overrides of one UID stay together; each object gets the time zones that it uses, and no METHOD. The
+    /// paths written are printed. A file that is there already is never overwritten, and what goes into no object is told
+    /// on the standard error; either makes the exit status 1.
+    #[command(after_help = EXIT_STATUS)]
+    Split(Split),
+    /// Convert between iCalendar and jCal (RFC 7265).
+    ///
+    /// What is read may be either. An iCalendar file converted to iCalendar comes out byte for byte.
+    #[command(after_help = EXIT_STATUS)]
+    Convert(Convert),
+    /// List every rule: what it demands, where that stands, how binding it is and what a server answers.
+    Rules(Rules),
+}
+
+/// The arguments of `check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Files, folders with all that is in them (*.ics, *.ical, *.ifb, *.icalendar), and "-" for the standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Which rules apply: "object" is a calendar object resource (RFC 4791 section 4.1; exactly one VCALENDAR),
+    /// "stream" a stream as programs export it (any number of UIDs and METHODs), "icalendar" is RFC 5545 alone.
+    #[arg(long, default_value = "object", value_parser = profile())]
+    pub(crate) profile: Profile,
+
+    /// What is malformed and can be read all the same is a violation too, and everything that is found, not only of the
+    /// level MUST, makes the exit status 1.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+
+    #[command(flatten)]
+    limits: Limits,
+}
+
+impl Check {
+    /// By which rules to check.
+    pub(crate) fn options(&self) -> CheckOptions {
+        CheckOptions::default()
+            .with_profile(self.profile)
+            .with_strict(self.strict)
+            .with_limits(self.limits.collection_limits())
+    }
+}
+
+/// What the calendar collection restricts, as its properties tell (RFC 4791 section 5.2).
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Limits of the calendar collection")]
+struct Limits {
+    /// The most octets of a resource (CALDAV:max-resource-size).
+    #[arg(long, value_name = "OCTETS")]
+    max_resource_size: Option<u64>,
+
+    /// The most instances of a recurrence set (CALDAV:max-instances).
+    #[arg(long, value_name = "NUMBER")]
+    max_instances: Option<u64>,
+
+    /// The most ATTENDEE properties of an instance (CALDAV:max-attendees-per-instance).
+    #[arg(long, value_name = "NUMBER")]
+    max_attendees: Option<u64>,
+
+    /// The earliest date and time, as in 19000101T000000Z (CALDAV:min-date-time).
+    #[arg(long, value_name = "UTC", value_parser = utc)]
+    min_date_time: Option<DateTime<Utc>>,
+
+    /// The latest date and time, as in 20491231T235959Z (CALDAV:max-date-time).
+    #[arg(long, value_name = "UTC", value_parser = utc)]
+    max_date_time: Option<DateTime<Utc>>,
+
+    /// A type of component that may be stored, as in VEVENT; can be given several times
+    /// (CALDAV:supported-calendar-component-set).
+    #[arg(long = "component", value_name = "NAME", value_parser = component_name)]
+    components: Vec<String>,
+}
+
+impl Limits {
+    fn collection_limits(&self) -> CollectionLimits {
+        fn with<T>(
+            limits: CollectionLimits,
+            value: Option<T>,
+            set: fn(CollectionLimits, T) -> CollectionLimits,
+        ) -> CollectionLimits {
+            match value {
+                Some(value) => set(limits, value),
+                None => limits,
+            }
+        }
+        let limits = with(
+            CollectionLimits::default(),
+            self.max_resource_size,
+            CollectionLimits::with_max_resource_size,
+        );
+        let limits = with(limits, self.max_instances, CollectionLimits::with_max_instances);
+        let limits = with(limits, self.max_attendees, CollectionLimits::with_max_attendees_per_instance);
+        let limits = with(limits, self.min_date_time, CollectionLimits::with_min_date_time);
+        let limits = with(limits, self.max_date_time, CollectionLimits::with_max_date_time);
+        if self.components.is_empty() { limits } else { limits.with_supported_components(&self.components) }
+    }
+}
+
+/// The arguments of `split`.
+#[derive(Args, Debug)]
+pub(crate) struct Split {
+    /// The file, or "-" for the standard input.
+    pub(crate) file: PathBuf,
+
+    /// The folder to write to; it is made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// The arguments of `convert`.
+#[derive(Args, Debug)]
+pub(crate) struct Convert {
+    /// The file, or "-" for the standard input.
+    pub(crate) file: PathBuf,
+
+    /// The form to write.
+    #[arg(long, value_enum)]
+    pub(crate) to: CalendarForm,
+
+    /// Leave out what the form cannot say, each told on the standard error, instead of refusing the file.
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
+}
+
+/// The forms of a calendar.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum CalendarForm {
+    /// iCalendar (RFC 5545).
+    Ical,
+    /// jCal (RFC 7265).
+    Jcal,
+}
+
+/// The arguments of `rules`.
+#[derive(Args, Debug)]
+pub(crate) struct Rules {
+    /// How to write them; "json" is an object a line and rule.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Count how the requirements of the specifications on calendar data are met, instead.
+    #[arg(long)]
+    pub(crate) coverage: bool,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs: objects, one a line.
+    Json,
+}
+
+/// How to report what was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people: the line, the rule and how to mend it; a summary at the end.
+    Text,
+    /// For programs: an object a line and file.
+    Json,
+    /// For servers of continuous integration: JUnit XML, a test case for each file.
+    Junit,
+    /// For services that collect findings: SARIF 2.1.0.
+    Sarif,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing is wrong; what breaks no MUST alone is no reason for another one, unless \"check --strict\" is given
+  1  something is wrong: a MUST is violated, or what was read is no calendar
+  2  could not run: faulty arguments, or a file is missing or cannot be read";
+
+fn profile() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.map(Profile::name)).try_map(|name| name.parse::<Profile>())
+}
+
+fn utc(text: &str) -> Result<DateTime<Utc>, String> {
+    match text.parse::<ical_model::value::DateTime>() {
+        Ok(value) if value.is_utc() => Ok(value.local().and_utc()),
+        Ok(_) => Err("expected a date and time in UTC, found one without \"Z\" at its end".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A name as RFC 5545 section 3.1 writes it.
+fn component_name(text: &str) -> Result<String, &'static str> {
+    let is_name =
+        !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
+    if is_name {
+        Ok(text.to_ascii_uppercase())
+    } else {
+        Err("expected letters, digits and \"-\", found other characters")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Arguments, component_name, utc};
+
+    #[test]
+    fn arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn date_times_are_in_utc() {
+        assert_eq!(utc("20491231T235959Z").unwrap().to_rfc3339(), "2049-12-31T23:59:59+00:00");
+        for text in ["20491231T235959", "20491231", "20491331T000000Z", "2049-12-31T23:59:59Z", ""] {
+            assert!(utc(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn component_names() {
+        assert_eq!(component_name("vevent").as_deref(), Ok("VEVENT"));
+        assert_eq!(component_name("X-THING").as_deref(), Ok("X-THING"));
+        for text in ["", "V EVENT", "VEVENT,VTODO"] {
+            assert!(component_name(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The command line as other programs meet it: arguments in; output, errors and exit status out.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod check;
+mod examples;
+mod report_formats;
+mod rules;
+mod run;
+mod sources;
