@@ -1,0 +1,14 @@
+//! The libraries of this workspace beside others that read iCalendar: the same inputs, in one run.
+//!
+//! An [`Input`](input::Input) is a list of bodies with the number of components in them, a
+//! [`Library`](library::Library) is a list of functions over one body, and
+//! [`pass`](library::pass) runs one of them over every body of an input and returns the answer, which
+//! whoever measures compares with the one known before.
+//!
+//! `cargo bench` measures with criterion, `cargo run --release --bin compare` prints a table of ratios
+//! from one interleaved run.
+
+pub mod input;
+pub mod library;
+mod ours;
+mod rival;
