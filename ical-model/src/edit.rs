@@ -17,6 +17,9 @@ use crate::value::Text;
 /// An edit is carried out whole or, on an error, not at all. What it writes is strict: folded at 75 octets,
 /// escaped and quoted as it has to be, and ended as the line before it is.
 ///
+/// Lines without structure and components without END stay as they are, so what an edit puts beside them may be read
+/// as part of them; [`diagnostics`](crate::CalendarStream::diagnostics) tells whether there are any.
+///
 /// ```
 /// use ical_model::property::{Location, Summary};
 /// use ical_model::{Calendar, PropertyName};
