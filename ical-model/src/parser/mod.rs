@@ -57,7 +57,7 @@ struct Parser<'s> {
     terminator: u8,
     nodes: Vec<Node>,
     open: Vec<Open>,
-    open_names: OpenNames,
+    open_names: OpenNames<'s>,
     components: usize,
 }
 
@@ -66,40 +66,54 @@ struct Open {
     begin: Index,
     /// Its last child so far, or its BEGIN.
     last: Index,
+    /// Its place among the [`OpenNames`].
+    name: u32,
 }
 
 /// How many components of each name are open, to tell at once that an END has no BEGIN.
 #[derive(Default)]
-struct OpenNames {
-    known: [u32; ComponentName::KNOWN.len() + 1],
-    other: HashMap<Vec<u8>, u32>,
+struct OpenNames<'s> {
+    /// By code.
+    known: [u32; KNOWN_NAMES],
+    others: Vec<u32>,
+    /// The places of the other names, in upper case; they come behind those of the known ones.
+    places: HashMap<Cow<'s, [u8]>, u32>,
 }
 
-impl OpenNames {
-    fn open(&mut self, code: u16, name: &[u8]) {
-        match self.known.get_mut(usize::from(code)) {
-            Some(count) if code != 0 => *count += 1,
-            _ => *self.other.entry(name.to_ascii_uppercase()).or_default() += 1,
+const KNOWN_NAMES: usize = ComponentName::KNOWN.len() + 1;
+
+impl<'s> OpenNames<'s> {
+    /// The place of a name that may be new.
+    fn place(&mut self, code: u16, name: Cow<'s, [u8]>) -> u32 {
+        if code != 0 {
+            return u32::from(code);
         }
+        let new = (KNOWN_NAMES + self.others.len()) as u32;
+        let place = *self.places.entry(upper_case(name)).or_insert(new);
+        if place == new {
+            self.others.push(0);
+        }
+        place
     }
 
-    fn close(&mut self, code: u16, name: &[u8]) {
-        let count = match self.known.get_mut(usize::from(code)) {
-            Some(count) if code != 0 => Some(count),
-            _ => self.other.get_mut(&name.to_ascii_uppercase()),
+    fn is_open(&mut self, code: u16, name: &[u8]) -> bool {
+        let place = match code {
+            0 => self.places.get(&*upper_case(Cow::Borrowed(name))).copied(),
+            code => Some(u32::from(code)),
         };
-        if let Some(count) = count {
-            *count = count.saturating_sub(1);
-        }
+        place.and_then(|place| self.count(place)).is_some_and(|count| *count > 0)
     }
 
-    fn is_open(&self, code: u16, name: &[u8]) -> bool {
-        let count = match self.known.get(usize::from(code)) {
-            Some(count) if code != 0 => Some(count),
-            _ => self.other.get(&name.to_ascii_uppercase()),
-        };
-        count.is_some_and(|count| *count > 0)
+    fn count(&mut self, place: u32) -> Option<&mut u32> {
+        match (place as usize).checked_sub(KNOWN_NAMES) {
+            Some(other) => self.others.get_mut(other),
+            None => self.known.get_mut(place as usize),
+        }
     }
+}
+
+fn upper_case(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if name.iter().any(u8::is_ascii_lowercase) { Cow::Owned(name.to_ascii_uppercase()) } else { name }
 }
 
 /// A logical line: where it ends, and what was seen in it.
@@ -118,7 +132,7 @@ impl<'s> Parser<'s> {
         let mut nodes = Vec::with_capacity(source.len() / 20 + 8);
         nodes.push(Node { value: 1, flags: Flags::BEGIN, ..Node::NOTHING });
         let mut open = Vec::with_capacity(8);
-        open.push(Open { begin: STREAM, last: STREAM });
+        open.push(Open { begin: STREAM, last: STREAM, name: 0 });
         let terminator = if only_returns { b'\r' } else { b'\n' };
         Self { source, options, terminator, nodes, open, open_names: OpenNames::default(), components: 0 }
     }
@@ -287,80 +301,87 @@ impl<'s> Parser<'s> {
             let kind = ParseErrorKind::LimitExceeded { limit: Limit::Nesting, maximum };
             return Err((kind, node.start as usize));
         }
-        let name = self.component_name(&node, value);
-        node.name = self.component_code(&node, value, &name);
-        if node.name == 0 && !is_name(&name) {
+        let (name, code) = self.component_name(&node, value);
+        node.name = code;
+        if code == 0 && !is_name(&name) {
             node.flags = node.flags.with(Flags::INVALID_NAME);
         }
-        self.open_names.open(node.name, &name);
         node.flags = node.flags.with(Flags::BEGIN);
+        // Hostile streams nest components of one name; it need not be looked up again.
+        let place = match self.innermost_if(code, &name) {
+            Some(open) => open.name,
+            None => self.open_names.place(code, name),
+        };
+        if let Some(count) = self.open_names.count(place) {
+            *count += 1;
+        }
         let begin = self.push(node);
-        self.open.push(Open { begin, last: begin });
+        self.open.push(Open { begin, last: begin, name: place });
         self.components += 1;
         Ok(())
     }
 
     fn end(&mut self, mut node: Node, value: usize) {
-        let name = self.component_name(&node, value);
-        let code = self.component_code(&node, value, &name);
-        if !self.innermost_is(code, &name) && !self.open_names.is_open(code, &name) {
-            node.flags = node.flags.with(Flags::JUNK).with(Flags::UNEXPECTED_END);
-            self.push(node);
-            return;
-        }
-        // Components inside that have no END of their own end here too. Each is closed once, so a hostile
-        // stream of BEGINs and ENDs costs no more than its length.
-        while !self.innermost_is(code, &name) && self.open.len() > 1 {
-            self.close(Node { start: node.start, flags: Flags::END, ..Node::NOTHING });
+        let (name, code) = self.component_name(&node, value);
+        if self.innermost_if(code, &name).is_none() {
+            if !self.open_names.is_open(code, &name) {
+                node.flags = node.flags.with(Flags::JUNK).with(Flags::UNEXPECTED_END);
+                self.push(node);
+                return;
+            }
+            // Components inside that have no END of their own end here too. Each is closed once, so a hostile
+            // stream of BEGINs and ENDs costs no more than its length.
+            while self.innermost_if(code, &name).is_none() && self.open.len() > 1 {
+                self.close(Node { start: node.start, flags: Flags::END, ..Node::NOTHING });
+            }
         }
         node.name = code;
         node.flags = node.flags.with(Flags::END);
         self.close(node);
     }
 
-    fn innermost_is(&self, code: u16, name: &[u8]) -> bool {
-        if self.open.len() <= 1 {
-            // The stream itself has no name.
-            return false;
-        }
-        let begin = self.open.last().and_then(|open| self.nodes.get(open.begin as usize));
-        begin.is_some_and(|begin| {
-            begin.name == code && (code != 0 || self.begin_name(begin).eq_ignore_ascii_case(name))
-        })
+    /// The innermost open component, if it has this name. The stream itself has none.
+    fn innermost_if(&self, code: u16, name: &[u8]) -> Option<&Open> {
+        let open = self.open.last().filter(|open| open.begin != STREAM)?;
+        let begin = self.nodes.get(open.begin as usize)?;
+        (begin.name == code && (code != 0 || self.begin_name(begin).eq_ignore_ascii_case(name))).then_some(open)
     }
 
-    /// The name behind "BEGIN:" or "END:", white space around it left off.
-    fn component_name(&self, node: &Node, value: usize) -> Cow<'s, [u8]> {
+    /// The name behind "BEGIN:" or "END:", white space around it left off, and its code, 0 for an unknown one.
+    fn component_name(&self, node: &Node, value: usize) -> (Cow<'s, [u8]>, u16) {
         let line = without_line_end(self.octets(node));
         let name = line.get(value..).unwrap_or_default();
-        match node.is(Flags::FOLDED) {
-            false => Cow::Borrowed(name.trim_ascii()),
-            true => Cow::Owned(unfold(name).trim_ascii().to_vec()),
+        if node.is(Flags::FOLDED) {
+            let name = unfold(name).trim_ascii().to_vec();
+            let code = ComponentName::intern(&name);
+            return (Cow::Owned(name), code);
         }
+        let name = name.trim_ascii_start();
+        let rest = self.source.get(node.start as usize + line.len() - name.len()..).unwrap_or_default();
+        let name = name.trim_ascii_end();
+        let code = match name.len() {
+            0..=16 => ComponentName::interner().code(Key::from_chunk(chunk(rest), name.len() as u32)),
+            _ => ComponentName::intern(name),
+        };
+        (Cow::Borrowed(name), code)
     }
 
-    /// The code of a name that [`component_name`](Self::component_name) found; 0 for an unknown one.
-    #[inline]
-    fn component_code(&self, node: &Node, value: usize, name: &[u8]) -> u16 {
-        let rest = self.source.get(node.start as usize + value..).unwrap_or_default();
-        if name.len() <= 16 && rest.starts_with(name) {
-            return ComponentName::interner().code(Key::from_chunk(chunk(rest), name.len() as u32));
-        }
-        ComponentName::intern(name)
-    }
-
+    /// The name of a BEGIN line that was read before.
     fn begin_name(&self, begin: &Node) -> Cow<'s, [u8]> {
-        let colon = memchr(b':', self.octets(begin)).unwrap_or(0);
-        self.component_name(begin, colon + 1)
+        let line = without_line_end(self.octets(begin));
+        if begin.is(Flags::FOLDED) {
+            let colon = memchr(b':', line).unwrap_or(0);
+            return Cow::Owned(unfold(line.get(colon + 1..).unwrap_or_default()).trim_ascii().to_vec());
+        }
+        Cow::Borrowed(line.get(b"BEGIN:".len()..).unwrap_or_default().trim_ascii())
     }
 
     /// Ends the innermost open component with this END.
     fn close(&mut self, node: Node) {
         let end = self.push(node);
-        let Some(Open { begin, .. }) = self.open.pop() else { return };
-        if let Some(node) = self.nodes.get(begin as usize).copied() {
-            let name = if node.name == 0 { self.begin_name(&node) } else { Cow::default() };
-            self.open_names.close(node.name, &name);
+        let Some(Open { begin, name, .. }) = self.open.pop() else { return };
+        if let Some(count) = self.open_names.count(name) {
+            *count = count.saturating_sub(1);
         }
         if let Some(node) = self.nodes.get_mut(begin as usize) {
             node.end = end;
