@@ -43,6 +43,8 @@ pub(crate) struct Interner<const SLOTS: usize> {
     keys: [Key; SLOTS],
     codes: [u16; SLOTS],
     names: &'static [&'static str],
+    /// Which lengths above sixteen octets there are: bit by bit, up to 63.
+    long: u64,
 }
 
 impl<const SLOTS: usize> Interner<SLOTS> {
@@ -52,6 +54,7 @@ impl<const SLOTS: usize> Interner<SLOTS> {
         assert!(SLOTS.is_power_of_two() && SLOTS >= 2 * names.len());
         let mut keys = [Key(0); SLOTS];
         let mut codes = [0u16; SLOTS];
+        let mut long = 0;
         let mut i = 0;
         while i < names.len() {
             if let Some(key) = Key::from_name(names[i].as_bytes()) {
@@ -61,10 +64,13 @@ impl<const SLOTS: usize> Interner<SLOTS> {
                 }
                 keys[slot] = key;
                 codes[slot] = i as u16 + 1;
+            } else {
+                assert!(names[i].len() < 64);
+                long |= 1 << names[i].len();
             }
             i += 1;
         }
-        Self { keys, codes, names }
+        Self { keys, codes, names, long }
     }
 
     /// The code of a name of up to sixteen octets, 0 when it is not in the set.
@@ -83,12 +89,13 @@ impl<const SLOTS: usize> Interner<SLOTS> {
 
     /// The code of a name of any length, 0 when it is not in the set.
     pub(crate) fn code_of(&self, name: &[u8]) -> u16 {
-        match Key::from_name(name) {
-            Some(key) => self.code(key),
-            None => {
+        match name.len() {
+            length @ 0..=16 => self.code(Key::from_chunk(chunk(name), length as u32)),
+            length @ 17..64 if self.long & (1 << length) != 0 => {
                 let place = self.names.iter().position(|known| known.as_bytes().eq_ignore_ascii_case(name));
                 place.map_or(0, |place| place as u16 + 1)
             }
+            _ => 0,
         }
     }
 }

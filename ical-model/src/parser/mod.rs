@@ -66,8 +66,8 @@ struct Open {
     begin: Index,
     /// Its last child so far, or its BEGIN.
     last: Index,
-    /// Its place among the [`OpenNames`].
-    name: u32,
+    /// Of its name among the [`OpenNames`].
+    place: u32,
 }
 
 /// How many components of each name are open, to tell at once that an END has no BEGIN.
@@ -75,38 +75,46 @@ struct Open {
 struct OpenNames<'s> {
     /// By code.
     known: [u32; KNOWN_NAMES],
-    others: Vec<u32>,
-    /// The places of the other names, in upper case; they come behind those of the known ones.
+    others: Vec<(Cow<'s, [u8]>, u32)>,
+    /// Where the other names stand, in upper case; their places come behind those of the known ones.
     places: HashMap<Cow<'s, [u8]>, u32>,
+    /// The other name that was found last; the next is often the same.
+    recent: usize,
 }
 
 const KNOWN_NAMES: usize = ComponentName::KNOWN.len() + 1;
 
 impl<'s> OpenNames<'s> {
-    /// The place of a name that may be new.
-    fn place(&mut self, code: u16, name: Cow<'s, [u8]>) -> u32 {
+    /// The place of a name that was open before.
+    #[inline]
+    fn find(&mut self, code: u16, name: &[u8]) -> Option<u32> {
         if code != 0 {
-            return u32::from(code);
+            return Some(u32::from(code));
         }
-        let new = (KNOWN_NAMES + self.others.len()) as u32;
-        let place = *self.places.entry(upper_case(name)).or_insert(new);
-        if place == new {
-            self.others.push(0);
+        let recent = self.others.get(self.recent);
+        if recent.is_none_or(|(recent, _)| !recent.eq_ignore_ascii_case(name)) {
+            self.recent = *self.places.get(&*upper_case(Cow::Borrowed(name)))? as usize;
+        }
+        Some((KNOWN_NAMES + self.recent) as u32)
+    }
+
+    fn open(&mut self, code: u16, name: Cow<'s, [u8]>) -> u32 {
+        let place = self.find(code, &name).unwrap_or_else(|| {
+            self.recent = self.others.len();
+            self.places.insert(upper_case(name.clone()), self.recent as u32);
+            self.others.push((name, 0));
+            (KNOWN_NAMES + self.recent) as u32
+        });
+        if let Some(count) = self.count(place) {
+            *count += 1;
         }
         place
     }
 
-    fn is_open(&mut self, code: u16, name: &[u8]) -> bool {
-        let place = match code {
-            0 => self.places.get(&*upper_case(Cow::Borrowed(name))).copied(),
-            code => Some(u32::from(code)),
-        };
-        place.and_then(|place| self.count(place)).is_some_and(|count| *count > 0)
-    }
-
+    #[inline]
     fn count(&mut self, place: u32) -> Option<&mut u32> {
         match (place as usize).checked_sub(KNOWN_NAMES) {
-            Some(other) => self.others.get_mut(other),
+            Some(other) => self.others.get_mut(other).map(|(_, count)| count),
             None => self.known.get_mut(place as usize),
         }
     }
@@ -132,7 +140,7 @@ impl<'s> Parser<'s> {
         let mut nodes = Vec::with_capacity(source.len() / 20 + 8);
         nodes.push(Node { value: 1, flags: Flags::BEGIN, ..Node::NOTHING });
         let mut open = Vec::with_capacity(8);
-        open.push(Open { begin: STREAM, last: STREAM, name: 0 });
+        open.push(Open { begin: STREAM, last: STREAM, place: 0 });
         let terminator = if only_returns { b'\r' } else { b'\n' };
         Self { source, options, terminator, nodes, open, open_names: OpenNames::default(), components: 0 }
     }
@@ -165,8 +173,7 @@ impl<'s> Parser<'s> {
             let maximum = self.options.limits.line_octets;
             return Err((ParseErrorKind::LimitExceeded { limit: Limit::LineOctets, maximum }, start));
         }
-        let mut node =
-            Node { start: start as u32, length: length as u32, flags: line.flags, ..Node::NOTHING };
+        let node = Node { start: start as u32, length: length as u32, flags: line.flags, ..Node::NOTHING };
         let name_length = delimiter as usize;
         if name_length < 16 && name_length < length {
             let key = Key::from_chunk(head, delimiter);
@@ -180,20 +187,8 @@ impl<'s> Parser<'s> {
                 return Ok(line.end);
             }
             let code = PropertyName::interner().code(key);
-            if code != 0 {
-                node.name = code;
-                node.end = delimiter;
-                if colon {
-                    node.value = delimiter + 1;
-                    node.flags = node.flags.with(Flags::PROPERTY);
-                } else {
-                    self.parameters(&mut node, name_length);
-                    if !node.is(Flags::PROPERTY) {
-                        self.push_junk(node);
-                        return Ok(line.end);
-                    }
-                }
-                self.push(node);
+            if code != 0 || is_name(rest.get(..name_length).unwrap_or_default()) {
+                self.property(node, code, name_length, colon);
                 return Ok(line.end);
             }
         }
@@ -223,7 +218,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// A line whose name is long, folded, not known, or none.
+    /// A line whose name is long, folded, malformed, or none.
     fn rare_line(&mut self, mut node: Node) -> Result<(), Stop> {
         let line = without_line_end(self.octets(&node));
         let name_length = match memchr2(b':', b';', line) {
@@ -250,10 +245,17 @@ impl<'s> Parser<'s> {
         if !is_name(&unfolded) {
             node.flags = node.flags.with(Flags::INVALID_NAME);
         }
-        node.name = PropertyName::intern(&unfolded);
+        self.property(node, PropertyName::intern(&unfolded), name_length, colon);
+        Ok(())
+    }
+
+    /// A line of which the name is known.
+    #[inline]
+    fn property(&mut self, mut node: Node, code: u16, name_length: usize, colon: bool) {
+        node.name = code;
         node.end = name_length as u32;
         if colon {
-            node.value = name_length as u32 + 1;
+            node.value = node.end + 1;
             node.flags = node.flags.with(Flags::PROPERTY);
         } else {
             self.parameters(&mut node, name_length);
@@ -263,7 +265,6 @@ impl<'s> Parser<'s> {
         } else {
             self.push_junk(node);
         }
-        Ok(())
     }
 
     /// Finds the value of a line whose name ends at a ";".
@@ -307,44 +308,29 @@ impl<'s> Parser<'s> {
             node.flags = node.flags.with(Flags::INVALID_NAME);
         }
         node.flags = node.flags.with(Flags::BEGIN);
-        // Hostile streams nest components of one name; it need not be looked up again.
-        let place = match self.innermost_if(code, &name) {
-            Some(open) => open.name,
-            None => self.open_names.place(code, name),
-        };
-        if let Some(count) = self.open_names.count(place) {
-            *count += 1;
-        }
+        let place = self.open_names.open(code, name);
         let begin = self.push(node);
-        self.open.push(Open { begin, last: begin, name: place });
+        self.open.push(Open { begin, last: begin, place });
         self.components += 1;
         Ok(())
     }
 
     fn end(&mut self, mut node: Node, value: usize) {
         let (name, code) = self.component_name(&node, value);
-        if self.innermost_if(code, &name).is_none() {
-            if !self.open_names.is_open(code, &name) {
-                node.flags = node.flags.with(Flags::JUNK).with(Flags::UNEXPECTED_END);
-                self.push(node);
-                return;
-            }
-            // Components inside that have no END of their own end here too. Each is closed once, so a hostile
-            // stream of BEGINs and ENDs costs no more than its length.
-            while self.innermost_if(code, &name).is_none() && self.open.len() > 1 {
-                self.close(Node { start: node.start, flags: Flags::END, ..Node::NOTHING });
-            }
+        let place = self.open_names.find(code, &name).unwrap_or_default();
+        if self.open_names.count(place).is_none_or(|count| *count == 0) {
+            node.flags = node.flags.with(Flags::JUNK).with(Flags::UNEXPECTED_END);
+            self.push(node);
+            return;
+        }
+        // Components inside that have no END of their own end here too. Each is closed once, so a hostile
+        // stream of BEGINs and ENDs costs no more than its length.
+        while self.open.last().is_some_and(|open| open.place != place) {
+            self.close(Node { start: node.start, flags: Flags::END, ..Node::NOTHING });
         }
         node.name = code;
         node.flags = node.flags.with(Flags::END);
         self.close(node);
-    }
-
-    /// The innermost open component, if it has this name. The stream itself has none.
-    fn innermost_if(&self, code: u16, name: &[u8]) -> Option<&Open> {
-        let open = self.open.last().filter(|open| open.begin != STREAM)?;
-        let begin = self.nodes.get(open.begin as usize)?;
-        (begin.name == code && (code != 0 || self.begin_name(begin).eq_ignore_ascii_case(name))).then_some(open)
     }
 
     /// The name behind "BEGIN:" or "END:", white space around it left off, and its code, 0 for an unknown one.
@@ -366,21 +352,11 @@ impl<'s> Parser<'s> {
         (Cow::Borrowed(name), code)
     }
 
-    /// The name of a BEGIN line that was read before.
-    fn begin_name(&self, begin: &Node) -> Cow<'s, [u8]> {
-        let line = without_line_end(self.octets(begin));
-        if begin.is(Flags::FOLDED) {
-            let colon = memchr(b':', line).unwrap_or(0);
-            return Cow::Owned(unfold(line.get(colon + 1..).unwrap_or_default()).trim_ascii().to_vec());
-        }
-        Cow::Borrowed(line.get(b"BEGIN:".len()..).unwrap_or_default().trim_ascii())
-    }
-
     /// Ends the innermost open component with this END.
     fn close(&mut self, node: Node) {
         let end = self.push(node);
-        let Some(Open { begin, name, .. }) = self.open.pop() else { return };
-        if let Some(count) = self.open_names.count(name) {
+        let Some(Open { begin, place, .. }) = self.open.pop() else { return };
+        if let Some(count) = self.open_names.count(place) {
             *count = count.saturating_sub(1);
         }
         if let Some(node) = self.nodes.get_mut(begin as usize) {
