@@ -1,14 +1,13 @@
-//! Places of many things in one stream, counted on from one to the next.
+//! Places of many things in one stream.
 
 use crate::Position;
 use crate::component::Component;
 use crate::folding::folded_offset;
 use crate::parameter::Parameter;
 use crate::property::Property;
-use crate::tree::{Index, PositionCounter, Tree};
+use crate::tree::{Index, Tree};
 
-/// Tells where things stand. Asked in document order it counts each line of the stream once, where
-/// [`Property::position`] counts from the beginning every time.
+/// Tells where things of one stream stand, in any order.
 ///
 /// ```
 /// let calendar = ical_model::Calendar::parse("BEGIN:VCALENDAR\r\nX-A:1\r\nX-B:2\r\nEND:VCALENDAR\r\n")?;
@@ -20,18 +19,11 @@ use crate::tree::{Index, PositionCounter, Tree};
 #[derive(Clone, Debug)]
 pub struct Locator<'d> {
     tree: &'d Tree<'d>,
-    counter: PositionCounter,
-    counted: usize,
-    /// What was counted at places a good way from each other, so that going back costs no more than one such way.
-    known: Vec<(usize, PositionCounter)>,
 }
-
-/// How many octets lie between places that are kept.
-const WAY: usize = 64 << 10;
 
 impl<'d> Locator<'d> {
     pub(crate) fn new(tree: &'d Tree<'d>) -> Self {
-        Self { tree, counter: PositionCounter::default(), counted: 0, known: Vec::new() }
+        Self { tree }
     }
 
     /// Where the line of a property begins.
@@ -58,27 +50,11 @@ impl<'d> Locator<'d> {
 
     /// Where an octet of the source stands.
     pub(crate) fn source(&mut self, at: usize) -> Position {
-        let known = self.known.partition_point(|(known, _)| *known <= at);
-        let nearest = known.checked_sub(1).and_then(|last| self.known.get(last));
-        if at < self.counted || nearest.is_some_and(|(known, _)| *known > self.counted) {
-            (self.counted, self.counter) = nearest.copied().unwrap_or_default();
-        }
-        while self.counted < at {
-            let next = at.min((self.counted / WAY + 1) * WAY);
-            self.counter.pass(self.tree.source.get(self.counted..next).unwrap_or_default());
-            self.counted = next;
-            if next.is_multiple_of(WAY) && self.known.last().is_none_or(|(last, _)| *last < next) {
-                self.known.push((next, self.counter));
-            }
-        }
-        self.counter.position()
+        self.tree.source_position(at)
     }
 
     fn at(&mut self, index: Index, offset: usize) -> Position {
-        match self.tree.edited {
-            true => self.tree.position(index, offset),
-            false => self.source(self.tree.node(index).start as usize + offset),
-        }
+        self.tree.position(index, offset)
     }
 }
 

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::position::Position;
+use crate::position::{Position, PositionCounter};
 use crate::{Limit, ParseOptions};
 
 /// Index of a node. The stream itself is node 0: a component around all others, of no octets.
@@ -89,7 +89,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) options: ParseOptions,
     pub(crate) edited: bool,
-    /// Starts of lines in the source a good way from each other, counted when a position is first asked for.
+    /// Places in the source, mostly ends of lines, counted when a position is first asked for.
     counted: OnceLock<Vec<PositionCounter>>,
 }
 
@@ -176,7 +176,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Where an octet of the source stands.
-    fn source_position(&self, at: usize) -> Position {
+    pub(crate) fn source_position(&self, at: usize) -> Position {
         let counted = self.counted.get_or_init(|| self.count());
         let before = counted.partition_point(|counter| counter.position.byte <= at).checked_sub(1);
         let mut counter = before.and_then(|place| counted.get(place)).copied().unwrap_or_default();
@@ -184,13 +184,21 @@ impl<'a> Tree<'a> {
         counter.position()
     }
 
-    /// Counts to the starts of lines that stand at least [`WAY`] octets from each other.
+    /// Counts to ends of lines that stand at least [`WAY`] octets from each other, and into long lines.
     fn count(&self) -> Vec<PositionCounter> {
         let mut counted = Vec::new();
         let mut counter = PositionCounter::default();
         let mut rest = &*self.source;
-        while let Some(at) = rest.get(WAY..).and_then(|rest| memchr::memchr(b'\n', rest)) {
-            let (passed, after) = rest.split_at(WAY + at + 1);
+        while let Some(octets) = rest.get(WAY..) {
+            let way = match memchr::memchr2(b'\n', b'\r', octets.get(..LONG_WAY).unwrap_or(octets)) {
+                Some(at) => at + 1,
+                // Not inside of a character, which has up to three octets after its first.
+                None => {
+                    let after = octets.get(LONG_WAY..).unwrap_or_default().iter().take(3);
+                    LONG_WAY + after.take_while(|octet| matches!(octet, 0x80..0xC0)).count()
+                }
+            };
+            let Some((passed, after)) = rest.split_at_checked(WAY + way) else { break };
             counter.pass(passed);
             counted.push(counter);
             rest = after;
@@ -235,7 +243,9 @@ pub(crate) fn without_line_end(octets: &[u8]) -> &[u8] {
 }
 
 /// How many octets are counted again for a position by itself.
-const WAY: usize = 4096;
+const WAY: usize = 512;
+/// The same in a line that does not end.
+const LONG_WAY: usize = 64 << 10;
 
 /// The children of one component, its END last.
 #[derive(Clone, Debug)]
@@ -282,65 +292,5 @@ impl<'t> Iterator for Below<'t> {
             node.next
         };
         Some((index, node))
-    }
-}
-
-/// Counts lines and characters from the beginning of a stream.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PositionCounter {
-    position: Position,
-    /// The last octet was a carriage return, which ends a line unless a line feed follows.
-    after_return: bool,
-}
-
-impl PositionCounter {
-    pub(crate) fn pass(&mut self, octets: &[u8]) {
-        self.position.byte += octets.len();
-        let mut line = octets;
-        while let Some(at) = memchr::memchr2(b'\n', b'\r', line) {
-            let (before, rest) = line.split_at(at);
-            if !before.is_empty() {
-                self.characters(before);
-            }
-            if rest.first() == Some(&b'\r') {
-                self.end_of_return();
-                self.after_return = true;
-            } else {
-                self.after_return = false;
-                self.position.line += 1;
-                self.position.column = 1;
-            }
-            line = rest.get(1..).unwrap_or_default();
-        }
-        if !line.is_empty() {
-            self.characters(line);
-        }
-    }
-
-    pub(crate) fn position(mut self) -> Position {
-        self.end_of_return();
-        self.position
-    }
-
-    /// A carriage return that no line feed followed ended a line of its own, or was one of several before a
-    /// line feed; editors show both as a new line.
-    fn end_of_return(&mut self) {
-        if self.after_return {
-            self.after_return = false;
-            self.position.line += 1;
-            self.position.column = 1;
-        }
-    }
-
-    fn characters(&mut self, octets: &[u8]) {
-        self.end_of_return();
-        self.position.column +=
-            octets.utf8_chunks().map(|c| c.valid().chars().count() + c.invalid().len()).sum::<usize>();
-    }
-}
-
-impl Default for PositionCounter {
-    fn default() -> Self {
-        Self { position: Position { byte: 0, line: 1, column: 1 }, after_return: false }
     }
 }

@@ -11,8 +11,8 @@ use super::name::upper_case;
 use crate::folding::fold_into;
 use crate::parser::{Limit, ParseLimits, ParseOptions};
 use crate::position::Position;
+use crate::position::PositionCounter;
 use crate::stream::CalendarStream;
-use crate::tree::PositionCounter;
 
 /// Reads a JSON text and writes the lines it stands for.
 pub(super) struct Reader<'j> {

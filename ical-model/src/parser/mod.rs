@@ -18,8 +18,9 @@ use crate::component_name::ComponentName;
 use crate::error::{ParseError, ParseErrorKind};
 use crate::folding::unfold;
 use crate::interning::{Key, chunk, first_colon_or_semicolon};
+use crate::position::PositionCounter;
 use crate::property::PropertyName;
-use crate::tree::{Flags, Index, Node, PositionCounter, STREAM, Tree, without_line_end};
+use crate::tree::{Flags, Index, Node, STREAM, Tree, without_line_end};
 
 pub use options::{Limit, ParseLimits, ParseOptions};
 
