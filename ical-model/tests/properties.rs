@@ -190,10 +190,33 @@ fn value_decides_the_type() {
     assert_eq!(read::<Summary>("SUMMARY;VALUE=URI:http://example.com").err(), not_a_type("URI"));
     assert!(read::<Summary>("SUMMARY;VALUE=text:Lunch").is_ok());
     assert!(read::<DtStart>("DTSTART;VALUE=DATE:19980118").unwrap().value.is_date());
-    assert!(matches!(read::<DtStart>("DTSTART:19980118"), Err(PropertyErrorKind::Value(_))));
+    assert!(matches!(read::<DtStart>("DTSTART;VALUE=DATE-TIME:19980118"), Err(PropertyErrorKind::Value(_))));
     assert!(matches!(read::<Trigger>("TRIGGER;VALUE=DATE-TIME:-PT15M"), Err(PropertyErrorKind::Value(_))));
     assert!(matches!(read::<RelatedTo>("RELATED-TO:1").unwrap().value, Relative::Text(uid) if uid == "1"));
     assert_eq!(read::<RelatedTo>("RELATED-TO;VALUE=UID:1").unwrap().value.uid(), Some("1"));
+}
+
+/// RFC 5545 §3.2.20: eight digits without VALUE=DATE are read as the day they can only be.
+#[test]
+fn a_day_without_value_is_read_leniently() {
+    let lenient = PropertyErrorKind::Lenient(Leniency::DateWithoutValueType);
+    let start = read::<DtStart>("DTSTART:19980118").unwrap();
+    assert!(start.value.is_date());
+    assert_eq!(written(&start), "DTSTART;VALUE=DATE:19980118");
+    assert_eq!(read_strictly::<DtStart>("DTSTART:19980118"), Err(lenient.clone()));
+    assert!(read::<DtStart>("DTSTART;TZID=Europe/Vienna: 19980118").unwrap().value.is_date());
+    let dates = read::<ExDate>("EXDATE:19980118,19980119").unwrap();
+    assert!(dates.value.iter().all(DateOrDateTime::is_date));
+    assert_eq!(read_strictly::<ExDate>("EXDATE:19980118,19980119"), Err(lenient));
+    assert!(read::<RDate>("RDATE:19980118").unwrap().value.iter().all(|date| date.start().is_date()));
+
+    let mixed = Err(PropertyErrorKind::MixedForms);
+    assert_eq!(read::<ExDate>("EXDATE:19980118,19980119T070000Z"), mixed);
+    for line in ["DTSTART:1998011", "DTSTART:1998-01-18", "DTSTART:19980230", "DTSTART:19980118T"] {
+        assert!(matches!(read::<DtStart>(line), Err(PropertyErrorKind::Value(_))), "{line}");
+    }
+    // Only times are values of it.
+    assert!(matches!(read::<Completed>("COMPLETED:19980118"), Err(PropertyErrorKind::Value(_))));
 }
 
 #[test]

@@ -86,7 +86,8 @@ impl<T: FormedRead> PropertyValue for OneForm<T> {
 
     fn read(reading: &mut Reading<'_>) -> Result<Self, PropertyError> {
         let values = reading.read_items(T::read_item)?;
-        Ok(Self(values))
+        // Where VALUE is missing they can be of several types.
+        Self::new(values).map_err(|kind| reading.error(0, kind))
     }
 
     fn value_type(&self) -> ValueType {

@@ -8,7 +8,7 @@ use crate::error::PropertyError;
 use crate::property::PropertyWriter;
 use crate::property::reading::{PropertyValue, Reading};
 use crate::value::{
-    CalAddress, DateOrDateTime, DateTime, Duration, Recur, Text, TzId, Uri, UtcOffset, ValueType,
+    CalAddress, DateOrDateTime, DateTime, Duration, Leniency, Recur, Text, TzId, Uri, UtcOffset, ValueType,
 };
 
 /// A text without its escapes.
@@ -82,7 +82,8 @@ impl PropertyValue for DateOrDateTime {
     }
 }
 
-/// A day when VALUE says so, else a date and time, in the zone of TZID if it is local.
+/// A day when VALUE says so, else a date and time, in the zone of TZID if it is local. A day is also read where
+/// VALUE is forgotten.
 #[inline]
 pub(crate) fn read_date_or_date_time(
     reading: &mut Reading<'_>,
@@ -92,11 +93,21 @@ pub(crate) fn read_date_or_date_time(
     if reading.value_type() == Some(&ValueType::Date) {
         return reading.read(text, offset).map(DateOrDateTime::Date);
     }
+    if reading.value_type().is_none() && is_eight_digits(text) && reading.has(&ValueType::Date) {
+        reading.let_pass(Leniency::DateWithoutValueType);
+        return reading.read(text, offset).map(DateOrDateTime::Date);
+    }
     let time: DateTime = reading.read(text, offset)?;
     Ok(DateOrDateTime::DateTime(match reading.tz_id() {
         Some(tz_id) => time.with_tzid(tz_id.clone()),
         None => time,
     }))
+}
+
+/// Whether it is a date, existing or not, and no date and time.
+fn is_eight_digits(text: &str) -> bool {
+    let digits = text.trim_matches([' ', '\t']);
+    digits.len() == 8 && digits.bytes().all(|octet| octet.is_ascii_digit())
 }
 
 macro_rules! property_value {

@@ -178,7 +178,8 @@ impl<'d> Reading<'d> {
         Ok(value)
     }
 
-    fn has(&self, value_type: &ValueType) -> bool {
+    /// The property holds values of this type.
+    pub(crate) fn has(&self, value_type: &ValueType) -> bool {
         self.definition.is_some_and(|definition| definition.value_types.contains(value_type))
     }
 }

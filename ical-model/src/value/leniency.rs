@@ -60,11 +60,14 @@ pub enum Leniency {
     /// FREQ after another part of a RECUR (§3.3.10). Readers accept any order, writers put FREQ first.
     /// RSCALE before it does not count: so do all examples of RFC 7529.
     RecurFrequencyNotFirst,
+    /// A date without VALUE=DATE in a property that holds dates and, by default, dates with times (§3.2.20),
+    /// `DTSTART:20270102`. The typed properties read it as a DATE, for eight digits can be nothing else.
+    DateWithoutValueType,
 }
 
 impl Leniency {
     /// Every leniency, in the order of declaration.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::WhiteSpace,
         Self::DurationGap,
         Self::DurationWeeksMixed,
@@ -83,6 +86,7 @@ impl Leniency {
         Self::RecurEmptyPart,
         Self::RecurPartTwice,
         Self::RecurFrequencyNotFirst,
+        Self::DateWithoutValueType,
     ];
 
     /// A short name, for programs.
@@ -107,6 +111,7 @@ impl Leniency {
             Self::RecurEmptyPart => "recur-empty-part",
             Self::RecurPartTwice => "recur-part-twice",
             Self::RecurFrequencyNotFirst => "recur-frequency-not-first",
+            Self::DateWithoutValueType => "date-without-value-type",
         }
     }
 
@@ -125,6 +130,7 @@ impl Leniency {
             Self::RecurEmptyPart => "5545-3.1.1-02",
             Self::RecurPartTwice => "5545-3.3.10-03",
             Self::RecurFrequencyNotFirst => "5545-3.3.10-05",
+            Self::DateWithoutValueType => "5545-3.2.20-02",
         }
     }
 
@@ -160,6 +166,7 @@ impl fmt::Display for Leniency {
             Self::RecurEmptyPart => "expected a rule part between separators, found nothing",
             Self::RecurPartTwice => "expected a rule part once, found it twice",
             Self::RecurFrequencyNotFirst => "expected FREQ as the first rule part, found it later",
+            Self::DateWithoutValueType => "expected VALUE=DATE with a date, found none",
         })
     }
 }
