@@ -157,30 +157,36 @@ fn not_a_time(text: &[u8]) -> ValueError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    /// A section, a text, and what is read: seconds from midnight, whether it is second 60, and the form.
+    type Row = (&'static str, &'static str, Result<(u32, bool, TimeForm), (ValueErrorKind, usize)>);
+
+    /// Every form of a time, for DATE-TIME too.
+    pub(in crate::value) const TIMES: &[Row] = &[
+        ("§3.3.12 form 1", "230000", Ok((82_800, false, TimeForm::Floating))),
+        ("§3.3.12 form 2", "070000Z", Ok((25_200, false, TimeForm::Utc))),
+        ("§3.3.12 example", "083000", Ok((30_600, false, TimeForm::Floating))),
+        ("§3.3.12 example", "133000Z", Ok((48_600, false, TimeForm::Utc))),
+        ("§3.3.12 leap second", "235960Z", Ok((86_399, true, TimeForm::Utc))),
+        ("§3.3.12 not 59", "235959Z", Ok((86_399, false, TimeForm::Utc))),
+        ("§3.3.12 offset", "230000-0800", Err((ValueErrorKind::NumericOffset, 6))),
+        ("§3.3.12 hour", "240000", Err((ValueErrorKind::NoSuchTime, 0))),
+        ("§3.3.12 minute", "236000", Err((ValueErrorKind::NoSuchTime, 0))),
+        ("§3.3.12 second", "235961", Err((ValueErrorKind::NoSuchTime, 0))),
+        ("§3.3.12 no seconds", "2359", Err((ValueErrorKind::NotATime, 0))),
+        ("§3.3.12 fraction", "235959.5", Err((ValueErrorKind::NotATime, 0))),
+        ("§3.3.12 no digit", "23595x", Err((ValueErrorKind::NotATime, 0))),
+        ("§3.3.12 two Z", "235959ZZ", Err((ValueErrorKind::NotATime, 0))),
+        ("§3.3.12 nothing", "", Err((ValueErrorKind::Empty, 0))),
+    ];
+
     #[test]
     fn times() {
-        for (section, text, expected) in [
-            ("§3.3.12 form 1", "230000", Ok((82_800, false, TimeForm::Floating))),
-            ("§3.3.12 form 2", "070000Z", Ok((25_200, false, TimeForm::Utc))),
-            ("§3.3.12 example", "083000", Ok((30_600, false, TimeForm::Floating))),
-            ("§3.3.12 example", "133000Z", Ok((48_600, false, TimeForm::Utc))),
-            ("§3.3.12 leap second", "235960Z", Ok((86_399, true, TimeForm::Utc))),
-            ("§3.3.12 not 59", "235959Z", Ok((86_399, false, TimeForm::Utc))),
-            ("§3.3.12 offset", "230000-0800", Err((ValueErrorKind::NumericOffset, 6))),
-            ("§3.3.12 hour", "240000", Err((ValueErrorKind::NoSuchTime, 0))),
-            ("§3.3.12 minute", "236000", Err((ValueErrorKind::NoSuchTime, 0))),
-            ("§3.3.12 second", "235961", Err((ValueErrorKind::NoSuchTime, 0))),
-            ("§3.3.12 no seconds", "2359", Err((ValueErrorKind::NotATime, 0))),
-            ("§3.3.12 fraction", "235959.5", Err((ValueErrorKind::NotATime, 0))),
-            ("§3.3.12 no digit", "23595x", Err((ValueErrorKind::NotATime, 0))),
-            ("§3.3.12 two Z", "235959ZZ", Err((ValueErrorKind::NotATime, 0))),
-            ("§3.3.12 nothing", "", Err((ValueErrorKind::Empty, 0))),
-        ] {
+        for (section, text, expected) in TIMES {
             let read = Time::read_strict(text);
             let got = read
                 .as_ref()
@@ -188,9 +194,9 @@ mod tests {
                     (time.local().num_seconds_from_midnight(), time.is_leap_second(), time.form().clone())
                 })
                 .map_err(|error| (error.kind(), error.offset()));
-            assert_eq!(got, expected, "{section}: {text}");
+            assert_eq!(got, *expected, "{section}: {text}");
             if let Ok(time) = read {
-                assert_eq!(time.to_string(), text, "{section}: {text}");
+                assert_eq!(time.to_string(), *text, "{section}: {text}");
             }
         }
     }
