@@ -66,6 +66,11 @@ impl<'d> Component<'d> {
         }
     }
 
+    /// Which component it is, of whichever stream.
+    pub(crate) fn identity(self) -> (usize, Index) {
+        (std::ptr::from_ref(self.tree).addr(), self.index)
+    }
+
     /// Whether it has this name.
     #[must_use]
     #[inline]

@@ -46,11 +46,14 @@ mod tree;
 mod vocabulary;
 mod writer;
 
+pub mod free_busy;
 #[cfg(feature = "serde")]
 pub mod jcal;
 pub mod parameter;
 pub mod property;
+pub mod recurrence;
 pub mod registry;
+pub mod time_zone;
 pub mod value;
 
 pub use calendar::Calendar;

@@ -1,0 +1,149 @@
+//! From starts on the wall clock to moments.
+
+use std::collections::VecDeque;
+
+use super::sequence::Sequence;
+use super::{Occurrence, Stepper};
+use crate::recurrence::{Budget, BudgetExceeded, DtStartPolicy};
+use crate::time_zone::{Instant, Wall, ZoneCursor};
+
+/// The occurrences of a rule, strictly ascending.
+#[derive(Debug)]
+pub(crate) struct Walk<'s> {
+    stepper: &'s Stepper,
+    sequence: Sequence<'s>,
+    cursor: ZoneCursor<'s>,
+    /// So many more (COUNT).
+    left: u64,
+    /// All that are to come are later.
+    last: Instant,
+    /// DTSTART, where it comes first whether the rule gives it or not.
+    start: Option<Occurrence>,
+    /// Starts in a gap: they are read as moments after it, before which others may come. A gap lasts two days at the
+    /// most.
+    shifted: VecDeque<Occurrence>,
+    /// The start after those, found while they waited.
+    ahead: Option<Occurrence>,
+}
+
+impl<'s> Walk<'s> {
+    /// From the first on.
+    pub(super) fn new(stepper: &'s Stepper) -> Self {
+        let mut walk = Self::starting(
+            stepper,
+            stepper.rule.start,
+            stepper.zone.cursor(),
+            Instant(stepper.start.0 - 1),
+            stepper.count,
+        );
+        if stepper.policy == DtStartPolicy::First {
+            let wall = walk.cursor.wall(stepper.start);
+            walk.start = Some(Occurrence { wall, instant: stepper.start });
+        }
+        walk
+    }
+
+    /// From the first on that is at `from` or later, which is after DTSTART; `left` are still to come.
+    pub(super) fn from(stepper: &'s Stepper, from: Instant, left: u64) -> Self {
+        if from <= stepper.start {
+            return Self { left, ..Self::new(stepper) };
+        }
+        let mut cursor = stepper.zone.cursor();
+        let (begin, _) = stepper.walls_of(from, &mut cursor);
+        Self::starting(stepper, begin, cursor, Instant(from.0 - 1), left)
+    }
+
+    fn starting(stepper: &'s Stepper, begin: Wall, cursor: ZoneCursor<'s>, last: Instant, left: u64) -> Self {
+        Self {
+            stepper,
+            sequence: Sequence::new(&stepper.rule, begin),
+            cursor,
+            left,
+            last,
+            start: None,
+            shifted: VecDeque::new(),
+            ahead: None,
+        }
+    }
+
+    /// The next.
+    #[inline]
+    pub(crate) fn next(&mut self, budget: &mut Budget) -> Result<Option<Occurrence>, BudgetExceeded> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        if self.start.is_some() {
+            return self.begin(budget);
+        }
+        loop {
+            let next = if self.shifted.is_empty() && self.ahead.is_none() {
+                let Some(wall) = self.sequence.next(budget)? else { return self.end() };
+                budget.step(|| wall.naive())?;
+                let (instant, shift) = self.cursor.instant_and_shift(wall);
+                let next = Occurrence { wall, instant };
+                if shift != 0 {
+                    self.shift(next, shift);
+                    continue;
+                }
+                next
+            } else {
+                match self.waiting(budget)? {
+                    Some(next) => next,
+                    None => return self.end(),
+                }
+            };
+            if next.instant <= self.last {
+                continue;
+            }
+            if next.instant > self.stepper.until {
+                return self.end();
+            }
+            self.last = next.instant;
+            self.left -= 1;
+            return Ok(Some(next));
+        }
+    }
+
+    /// DTSTART.
+    #[cold]
+    fn begin(&mut self, budget: &mut Budget) -> Result<Option<Occurrence>, BudgetExceeded> {
+        budget.step(|| self.stepper.rule.start.naive())?;
+        let start = self.start.take();
+        self.last = self.stepper.start;
+        self.left -= 1;
+        Ok(start)
+    }
+
+    #[cold]
+    fn end(&mut self) -> Result<Option<Occurrence>, BudgetExceeded> {
+        self.left = 0;
+        Ok(None)
+    }
+
+    /// Keeps a start in a gap until its moment comes.
+    #[cold]
+    fn shift(&mut self, start: Occurrence, shift: i32) {
+        if !self.stepper.skips_gaps {
+            let wall = Wall(start.wall.0.saturating_add(i64::from(shift)));
+            self.shifted.push_back(Occurrence { wall, ..start });
+        }
+    }
+
+    /// The next where some wait.
+    #[cold]
+    fn waiting(&mut self, budget: &mut Budget) -> Result<Option<Occurrence>, BudgetExceeded> {
+        while self.ahead.is_none() {
+            let Some(wall) = self.sequence.next(budget)? else { break };
+            budget.step(|| wall.naive())?;
+            match self.cursor.instant_and_shift(wall) {
+                (instant, 0) => self.ahead = Some(Occurrence { wall, instant }),
+                (instant, shift) => self.shift(Occurrence { wall, instant }, shift),
+            }
+        }
+        match (self.shifted.front(), self.ahead) {
+            (Some(shifted), Some(ahead)) if ahead.instant < shifted.instant => Ok(self.ahead.take()),
+            (Some(_), _) => Ok(self.shifted.pop_front()),
+            (None, _) => Ok(self.ahead.take()),
+        }
+    }
+}
