@@ -1,5 +1,6 @@
 //! A check under way: what it was asked for, and what it has found.
 
+use ical_model::recurrence::Budget;
 use ical_model::{
     CalendarStream, Component, Diagnostic, DiagnosticKind, Locator, Parameter, Position, Property,
 };
@@ -22,6 +23,8 @@ pub struct Findings {
 /// A check under way.
 pub(crate) struct Inspection<'c> {
     pub(crate) options: &'c CheckOptions,
+    /// What is left for expansions.
+    pub(crate) budget: Budget,
     locator: Locator<'c>,
     findings: Findings,
 }
@@ -43,7 +46,12 @@ pub(crate) enum Place<'c, 'p> {
 
 impl<'c> Inspection<'c> {
     pub(crate) fn new(stream: &'c CalendarStream<'_>, options: &'c CheckOptions) -> Self {
-        Self { options, locator: stream.locator(), findings: Findings::default() }
+        Self {
+            options,
+            budget: options.budget.clone(),
+            locator: stream.locator(),
+            findings: Findings::default(),
+        }
     }
 
     /// Reports a broken rule. The message is made only when it is kept.

@@ -1,6 +1,7 @@
 //! The cases of `cases/*.txt`, written from the specifications, against the rules.
 //!
 //! `keeps` and `accepted`: nothing of level MUST or SHOULD is found, but for what the header names behind `also`.
+//! An `accepted` case whose title ends in "a note" is told with the level NOTE.
 //! `breaks`: a violation of the level in `spec/requirements.csv`, a diagnostic or a parse error names the requirement.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed")]
@@ -10,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caldav_conformance::{CheckOptions, Findings, Level, calendar_object, rules};
+use caldav_types::CollectionLimits;
 use ical_model::CalendarStream;
 
 #[test]
@@ -32,6 +34,18 @@ fn kept_requirements_are_not_reported() {
         }
     }
     assert!(wrong.is_empty(), "{} reports too many:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn notes_are_told() {
+    let mut missing = Vec::new();
+    for case in cases().iter().filter(|case| case.is_note()) {
+        let findings = case.check().unwrap();
+        if !findings.violations.iter().any(|found| found.rule().level() == Level::Note) {
+            missing.push(case.to_string());
+        }
+    }
+    assert!(missing.is_empty(), "{} notes missed:\n{}", missing.len(), missing.join("\n"));
 }
 
 #[test]
@@ -71,6 +85,7 @@ const MILDER: &[(&str, &str, &str)] = &[
     ("5545-3.3.10-06", "", "op-11: a DATE as UNTIL is common, and read as the whole day"),
     ("5545-3.3.10-08", "", "op-11: a local UNTIL is common, and read in the zone of DTSTART"),
     ("5545-3.3.10-15", "", "3.3.10: readers ignore these parts with a DATE"),
+    ("5545-3.8.4.4-03", "", "3.8.4.4 has no key word; readers take the override as one more instance"),
     ("5545-3.8.2.2-02", "equal", "op-04: common, and read as no length"),
     ("7986-5.7-02", "no VALUE", "op-38: a missing VALUE says nothing that is not known"),
     ("7986-5.8-01", "no VALUE", "op-38: a missing VALUE says nothing that is not known"),
@@ -86,6 +101,7 @@ struct Case {
     profile: String,
     title: String,
     also: BTreeSet<String>,
+    limits: CollectionLimits,
     octets: Vec<u8>,
 }
 
@@ -97,11 +113,39 @@ enum Verdict {
 }
 
 impl Case {
+    fn is_note(&self) -> bool {
+        let title = self.title.split(" [").next().unwrap_or_default();
+        self.verdict == Verdict::Accepted && title.ends_with(": a note")
+    }
+
     fn check(&self) -> Result<Findings, ical_model::ParseError> {
         let stream = CalendarStream::parse(&self.octets)?;
-        let options = CheckOptions::default().with_profile(self.profile.parse().unwrap());
+        let options = CheckOptions::default()
+            .with_profile(self.profile.parse().unwrap())
+            .with_limits(self.limits.clone());
         Ok(calendar_object::inspect_stream(&stream, &options))
     }
+}
+
+/// The limits that a title states.
+fn limits_of(title: &str) -> CollectionLimits {
+    let stated = title.split_once("[limits ").and_then(|(_, rest)| rest.split_once(']'));
+    let mut limits = CollectionLimits::default();
+    for limit in stated.into_iter().flat_map(|(limits, _)| limits.split(", ")) {
+        let (name, value) = limit.split_once('=').unwrap();
+        let moment = || {
+            chrono::NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%SZ")
+                .map(|moment| moment.and_utc())
+                .unwrap()
+        };
+        limits = match name {
+            "max-instances" => limits.with_max_instances(value.parse().unwrap()),
+            "min-date-time" => limits.with_min_date_time(moment()),
+            "max-date-time" => limits.with_max_date_time(moment()),
+            _ => panic!("{title}: {name} is no limit"),
+        };
+    }
+    limits
 }
 
 impl std::fmt::Display for Case {
@@ -115,11 +159,14 @@ fn cases() -> Vec<Case> {
     let mut paths: Vec<PathBuf> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("rfc"))
+        .filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with("rfc") || name == "recurrence_expansion.txt"
+        })
         .collect();
     paths.sort();
     let cases: Vec<Case> = paths.iter().flat_map(|path| cases_of(path)).collect();
-    assert_eq!(cases.len(), 1307, "the count of the README");
+    assert_eq!(cases.len(), 1455, "the count of the README");
     cases
 }
 
@@ -151,6 +198,7 @@ fn cases_of(path: &Path) -> Vec<Case> {
             verdict,
             profile: words[2].to_owned(),
             title: title.to_owned(),
+            limits: limits_of(title),
             also: also.split(", ").map(str::to_owned).collect(),
             octets,
         });

@@ -56,7 +56,9 @@ fn every_row_names_what_is_there() {
     let requirements = requirements();
     let cases = cases();
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let behaviour = fs::read_to_string(manifest.join("../ical-model/tests/behaviour.rs")).expect("the tests");
+    let behaviour = ["behaviour.rs", "recurrence_behaviour.rs"]
+        .map(|file| fs::read_to_string(manifest.join("../ical-model/tests").join(file)).expect("the tests"))
+        .concat();
     for row in coverage::rows() {
         let (subject, level) = &requirements[row.requirement];
         let has = |verdict: &str| cases.get(row.requirement).is_some_and(|cases| cases.contains(verdict));

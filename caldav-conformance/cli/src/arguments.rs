@@ -7,6 +7,8 @@ use caldav_types::CollectionLimits;
 use chrono::{DateTime, Utc};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ical_model::recurrence::Budget;
+use ical_model::value::DateOrDateTime;
 
 /// Checks calendar files against RFC 4791 (CalDAV), RFC 5545 (iCalendar) and its extensions.
 #[derive(Debug, Parser)]
@@ -37,6 +39,18 @@ pub(crate) enum Command {
     /// What is read may be either. An iCalendar file converted to iCalendar comes out byte for byte.
     #[command(after_help = EXIT_STATUS)]
     Convert(Convert),
+    /// Tell when the events, to-dos and journal entries of a file happen.
+    ///
+    /// Masters and overrides of one UID are one series. What is printed is sorted by start over all series of the file.
+    /// Times are those of the component; its own VTIMEZONE defines a time zone before the IANA data does. A series that
+    /// cannot be expanded makes the exit status 1 and nothing is printed, unless --skip-bad is given.
+    #[command(after_help = EXPAND_HELP)]
+    Expand(Expand),
+    /// Tell when recurrence rules give occurrences.
+    ///
+    /// One local start a line, in basic form as iCalendar writes it; those of a DTSTART that is a date are dates.
+    #[command(after_help = RECUR_HELP)]
+    Recur(Recur),
     /// List every rule: what it demands, where that stands, how binding it is and what a server answers.
     Rules(Rules),
 }
@@ -166,6 +180,149 @@ pub(crate) enum CalendarForm {
     Jcal,
 }
 
+/// The arguments of `expand`.
+#[derive(Args, Debug)]
+pub(crate) struct Expand {
+    /// The file, or "-" for the standard input.
+    pub(crate) file: PathBuf,
+
+    /// The start of the window: with Z an instant, as in 20270101T090000Z; without it a local time or a date, compared
+    /// with the local times of each component.
+    #[arg(long, value_name = "T", value_parser = moment)]
+    pub(crate) from: DateOrDateTime,
+
+    /// The end of the window, which is not in it any more; of the form of --from.
+    #[arg(long, value_name = "T", value_parser = moment)]
+    pub(crate) to: DateOrDateTime,
+
+    /// The time zone that floating times and dates are in, by its IANA or Windows name; without it they are compared with
+    /// instants as if they were in UTC, and are no instants in the output.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+
+    /// A type of component to show; can be given several times. Without it VEVENT, VTODO, VJOURNAL and VFREEBUSY. VALARM
+    /// shows an instance each time that an alarm goes off for it in the window, wherever the instance itself lies.
+    #[arg(long = "component", value_name = "NAME", value_parser = component_name)]
+    pub(crate) components: Vec<String>,
+
+    /// Leave out series that cannot be expanded, each told on the standard error, instead of refusing the file.
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
+
+    /// How to write them; "json" is an object a line and instance.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) budget: BudgetArguments,
+}
+
+/// The arguments of `recur`.
+#[derive(Args, Debug)]
+pub(crate) struct Recur {
+    /// The start of the series: 20270101T090000 is local, 20270101T090000Z in UTC, 20270101 a date.
+    #[arg(long, value_name = "V", value_parser = moment)]
+    pub(crate) dtstart: DateOrDateTime,
+
+    /// The time zone of local times, by its IANA or Windows name; without it they are floating.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+
+    /// A recurrence rule, as in FREQ=DAILY;COUNT=3; can be given several times, as all that follow up to --exdate.
+    #[arg(long = "rrule", value_name = "RULE")]
+    pub(crate) rrules: Vec<String>,
+
+    /// A rule whose occurrences are left out.
+    #[arg(long = "exrule", value_name = "RULE")]
+    pub(crate) exrules: Vec<String>,
+
+    /// More starts, several with commas between them; periods too.
+    #[arg(long = "rdate", value_name = "V")]
+    pub(crate) rdates: Vec<String>,
+
+    /// Starts that are left out; a date beside a DTSTART with a time is the whole day.
+    #[arg(long = "exdate", value_name = "V")]
+    pub(crate) exdates: Vec<String>,
+
+    /// The first start to show: with Z an instant, without it a local time, a date the whole day.
+    #[arg(long, value_name = "T", value_parser = moment)]
+    pub(crate) from: Option<DateOrDateTime>,
+
+    /// The last start to show, in the same forms; it is included.
+    #[arg(long, value_name = "T", value_parser = moment)]
+    pub(crate) to: Option<DateOrDateTime>,
+
+    /// How many starts to show at most. A series without end shows 100 unless --limit or --to says otherwise.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<u64>,
+
+    /// Whether DTSTART is an occurrence where it does not match the rule: "first" has it as the first, "match" leaves it
+    /// out.
+    #[arg(long, value_enum, default_value_t = DtStartArgument::First)]
+    pub(crate) dtstart_policy: DtStartArgument,
+
+    /// What becomes of a start that clocks skip: "shift" reads it by the offset before the gap, "skip" leaves it out.
+    #[arg(long, value_enum, default_value_t = GapArgument::Shift)]
+    pub(crate) gap: GapArgument,
+
+    /// Show instants in UTC instead of local times.
+    #[arg(long)]
+    pub(crate) utc: bool,
+
+    /// Expand rules that RFC 5545 section 3.3.10 forbids too, where they have a meaning; what is wrong with them is told on
+    /// the standard error.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) lenient: bool,
+
+    /// Refuse what is only told on the standard error otherwise, such as an UNTIL of another form than DTSTART.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How to write them; "json" is an object a line and start.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) budget: BudgetArguments,
+}
+
+/// How much an expansion may cost.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Budget")]
+pub(crate) struct BudgetArguments {
+    /// How many candidates to look at, at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = Budget::STEPS)]
+    max_steps: u64,
+
+    /// How many instances to make, at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = Budget::INSTANCES)]
+    max_instances: u64,
+}
+
+impl BudgetArguments {
+    pub(crate) fn budget(self) -> Budget {
+        Budget::new(self.max_steps, self.max_instances)
+    }
+}
+
+/// Whether DTSTART is an occurrence where it does not match the rule.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum DtStartArgument {
+    /// It is the first.
+    First,
+    /// It is left out.
+    Match,
+}
+
+/// What becomes of a start that clocks skip.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum GapArgument {
+    /// It is read by the offset before the gap.
+    Shift,
+    /// It is left out.
+    Skip,
+}
+
 /// The arguments of `rules`.
 #[derive(Args, Debug)]
 pub(crate) struct Rules {
@@ -208,6 +365,33 @@ Exit status:
 
 fn profile() -> impl TypedValueParser<Value = Profile> {
     PossibleValuesParser::new(Profile::ALL.map(Profile::name)).try_map(|name| name.parse::<Profile>())
+}
+
+const EXPAND_HELP: &str = "\
+An object of --format json has these fields:
+  uid, component, summary, status       of the component that is in force at that time
+  recurrence_id, recurrence_id_utc      which instance of the series it is; null for what does not recur
+  start, start_tzid, start_utc          in basic form; the time zone is null for dates and floating times, \"UTC\" for UTC;
+  end, end_tzid, end_utc                the instant is null where there is no time zone to tell it (see --tz)
+  all_day                               whether it starts on a date rather than at a time
+  alarm_utc                             only with --component VALARM: when the alarm goes off
+
+Exit status:
+  0  all instances were told, be it none
+  1  the file is no calendar, a series cannot be expanded, or the budget does not suffice
+  2  could not run: faulty arguments, or the file is missing or cannot be read";
+
+const RECUR_HELP: &str = "\
+An object of --format json has the fields \"start\" in basic form, \"start_tzid\" (null for dates and floating times,
+\"UTC\" for UTC) and \"start_utc\" (null where there is no time zone to tell it).
+
+Exit status:
+  0  all starts were told, be it none
+  1  a rule or a date is refused, or the budget does not suffice
+  2  could not run: faulty arguments";
+
+fn moment(text: &str) -> Result<DateOrDateTime, String> {
+    text.parse::<DateOrDateTime>().map_err(|error| error.to_string())
 }
 
 fn utc(text: &str) -> Result<DateTime<Utc>, String> {

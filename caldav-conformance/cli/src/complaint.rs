@@ -16,7 +16,7 @@ pub(crate) fn complain_of(file: &Path, what: impl Display) {
 }
 
 /// A text without characters that act on a terminal or turn the direction of the text.
-struct Visible<'a>(&'a str);
+pub(crate) struct Visible<'a>(pub(crate) &'a str);
 
 impl Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,5 @@
-//! The command line of `caldav-conformance`: checks calendar files, splits streams of calendars, converts between the
-//! forms of iCalendar, lists the rules.
+//! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
+//! calendars, converts between the forms of iCalendar, lists the rules.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -8,9 +8,12 @@ mod arguments;
 mod check;
 mod complaint;
 mod convert;
+mod expand;
 mod input;
+mod moment;
 mod outcome;
 mod output;
+mod recur;
 mod rules;
 mod sources;
 mod split;
@@ -27,6 +30,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Expand(arguments) => expand::run(&arguments),
+        Command::Recur(arguments) => recur::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     };

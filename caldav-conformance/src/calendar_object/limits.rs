@@ -5,14 +5,16 @@
 //! The limits of dates are asked of dates that are written down, not of instances that a rule generates (§5.2.6,
 //! §5.2.7): DTSTART, DTEND, DUE, RECURRENCE-ID, RDATE and EXDATE. A date, and a time without a time zone, is compared as
 //! if it were in UTC; one in a time zone breaks a limit where it does so with every offset that its VTIMEZONE has.
-//! How many instances recur (§5.2.8) is not asked here.
+//!
+//! Only of a recurrence set that ends its instances are counted (§5.2.8): read to the letter no rule without an end could
+//! be stored anywhere, so what goes on for ever is left to the server.
 
 use chrono::NaiveDateTime;
 use ical_model::value::{DateOrDateTime, Leniencies, Period, Separator, TzId, ValueList, ValueRead};
 use ical_model::{CalendarStream, Component, ParameterName, Property, PropertyName};
 
 use super::is_calendar_component;
-use crate::icalendar::{CalendarFacts, ComponentSlot, shown};
+use crate::icalendar::{CalendarFacts, ComponentSlot, instances, shown};
 use crate::inspection::{Inspection, Place};
 use crate::rules::rules;
 
@@ -34,6 +36,9 @@ pub(crate) fn check_stream<'c>(
 /// Checks one calendar.
 pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<'c>) {
     let limits = &inspection.options.limits;
+    if let Some(limit) = limits.max_instances() {
+        check_instances(inspection, calendar, limit);
+    }
     if limits.supported_components().is_some() {
         check_types(inspection, calendar);
     }
@@ -66,6 +71,25 @@ fn check_types<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<'c>
                 format!("the collection takes no {}", member.kind.name())
             });
         }
+    }
+}
+
+fn check_instances<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<'c>, limit: u64) {
+    for series in calendar.series() {
+        let counted = series.has_more_than(limit, &mut inspection.budget);
+        if instances::told_if_exhausted(inspection, series.component, counted) != Some(true) {
+            continue;
+        }
+        let recurs =
+            |property: &Property<'_>| matches!(property.name(), PropertyName::RRule | PropertyName::RDate);
+        let place = match series.component.properties().find(recurs) {
+            Some(property) => Place::Property(property),
+            None => Place::Component(series.component),
+        };
+        inspection.report(&INSTANCES, place, || {
+            let name = series.component.name();
+            format!("the {name} has more instances than {limit}, which the collection takes at most")
+        });
     }
 }
 
@@ -166,6 +190,9 @@ fn check_property<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<
 const FORM: &str = "%Y%m%dT%H%M%SZ";
 
 rules! {
+    INSTANCES = "limit-instances", Must, "RFC 4791" "5.3.2.1", ["4791-5.2.8-04", "4791-5.3.2.1-12"], MaxInstances,
+        "a recurrence set has no more instances than CALDAV:max-instances of the collection",
+        "let the rule end earlier by COUNT or UNTIL, and continue it in another object";
     TYPE = "limit-supported-component", Must, "RFC 4791" "5.3.2.1", ["4791-5.2.3-04", "4791-5.3.2.1-04"],
         SupportedCalendarComponent,
         "a resource holds components of a type that the collection supports",

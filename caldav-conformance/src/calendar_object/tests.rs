@@ -38,7 +38,9 @@ fn large_objects_are_near_linear() {
         let tzid = format!("TZID=zone {number}");
         let start =
             format!("DTSTART;{tzid}:20270101T090000\r\nRRULE:FREQ=DAILY\r\nDTEND:20270102T090000Z\r\n");
-        zone(number) + &event(&format!("{start}RECURRENCE-ID;{tzid}:20270101T090000\r\n"))
+        let (hour, minute, day) = (number / 60 % 24, number % 60, number / 1440 + 1);
+        zone(number)
+            + &event(&format!("{start}RECURRENCE-ID;{tzid}:202701{day:02}T{hour:02}{minute:02}00\r\n"))
     });
     let mut dates = "DTSTART:20270101T090000Z\r\nEXDATE:20270101T090000Z".to_owned();
     for _ in 0..200_000 {

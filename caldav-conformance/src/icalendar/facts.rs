@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
+use ical_model::time_zone::ZoneSource;
 use ical_model::value::{DateOrDateTime, DateTime, Duration, Recur};
 use ical_model::{Component, Property};
 
+use super::instances::Series;
 use super::tally::{ComponentSlot, ComponentTally, PropertySlot, PropertyTally};
 use super::zones::Zones;
 use crate::options::CheckOptions;
@@ -180,24 +182,33 @@ pub(crate) struct CalendarFacts<'c> {
     pub(crate) time_zones: Vec<Line<'c, Cow<'c, str>>>,
     /// Each value of a TZID parameter, and the first property that has it.
     pub(crate) time_zones_used: BTreeMap<Cow<'c, str>, Property<'c>>,
+    source: &'c ZoneSource,
     zones: OnceCell<Zones<'c>>,
+    series: OnceCell<Vec<Series<'c>>>,
 }
 
 impl<'c> CalendarFacts<'c> {
-    pub(crate) fn new(root: Facts<'c>) -> Self {
+    pub(crate) fn new(root: Facts<'c>, options: &'c CheckOptions) -> Self {
         Self {
             root,
             method: None,
             members: Vec::new(),
             time_zones: Vec::new(),
             time_zones_used: BTreeMap::new(),
+            source: &options.zones,
             zones: OnceCell::new(),
+            series: OnceCell::new(),
         }
     }
 
-    /// What its VTIMEZONEs say, read when it is first asked for. They may stand behind what asks.
+    /// Its time zones, read when they are first asked for. The VTIMEZONEs may stand behind what asks.
     pub(crate) fn zones(&self) -> &Zones<'c> {
-        self.zones.get_or_init(|| Zones::new(self.root.component))
+        self.zones.get_or_init(|| Zones::new(self.root.component, self.source))
+    }
+
+    /// What recurs in it or overrides, made ready when it is first asked for. All of the calendar has to be read then.
+    pub(crate) fn series(&self) -> &[Series<'c>] {
+        self.series.get_or_init(|| Series::of(self, |member| member.recurs || member.has_recurrence_id))
     }
 
     /// Each TZID without a VTIMEZONE, and the first property that has it. Where time zones go by reference (RFC 7809)
@@ -236,6 +247,8 @@ impl<'c> CalendarFacts<'c> {
             has_recurrence_id: facts.has(PropertySlot::RecurrenceId),
             attendees: facts.count(PropertySlot::Attendee),
             recurs: facts.has(PropertySlot::RRule) || facts.has(PropertySlot::RDate),
+            excludes: facts.has(PropertySlot::ExDate) || facts.has(PropertySlot::ExRule),
+            has_rscale: facts.rules.iter().any(|rule| rule.value.rscale().is_some()),
         });
     }
 }
@@ -253,4 +266,8 @@ pub(crate) struct Member<'c> {
     pub(crate) attendees: u16,
     /// It has an RRULE or RDATE.
     pub(crate) recurs: bool,
+    /// It has an EXDATE or EXRULE.
+    pub(crate) excludes: bool,
+    /// An RRULE of it has an RSCALE.
+    pub(crate) has_rscale: bool,
 }

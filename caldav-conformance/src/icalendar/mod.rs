@@ -11,8 +11,10 @@ mod cardinality;
 mod change;
 mod color;
 mod descriptive;
+mod excluded_dates;
 mod facts;
 mod free_busy;
+pub(crate) mod instances;
 pub(crate) mod line;
 mod moment;
 mod nesting;
@@ -33,6 +35,7 @@ mod text;
 mod time_zone;
 mod value;
 mod value_type;
+mod zone_data;
 mod zones;
 
 use ical_model::{Component, Components};
@@ -56,8 +59,11 @@ pub(crate) static RULES: &[&[&Rule]] = &[
     start_and_end::RULES,
     recurrence::RULES,
     recurrence_set::RULES,
+    instances::RULES,
+    excluded_dates::RULES,
     alarm::RULES,
     time_zone::RULES,
+    zone_data::RULES,
     free_busy::RULES,
     scheduling::RULES,
     participant::RULES,
@@ -80,7 +86,7 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: Component<'c>
     let mut reader = Reader::default();
     let mut root = Facts::new(calendar, ComponentSlot::VCalendar);
     reader.read_lines(inspection, &mut root);
-    let mut calendar_facts = CalendarFacts::new(root.clone());
+    let mut calendar_facts = CalendarFacts::new(root.clone(), inspection.options);
     calendar_facts.method = reader.take_method();
     nesting::check_calendar(inspection, &root);
     check_component(inspection, &calendar_facts, &root, None);
@@ -131,7 +137,9 @@ fn check_component<'c>(
 /// The rules on the components of a calendar among each other, all of them read.
 fn check_calendar<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<'c>) {
     recurrence_set::check(inspection, calendar);
+    instances::check(inspection, calendar);
     time_zone::check_calendar(inspection, calendar);
+    zone_data::check(inspection, calendar);
     scheduling::check_calendar(inspection, calendar);
 }
 

@@ -6,8 +6,9 @@
 //! common, and read by everybody in nearly the same way; so are BYHOUR, BYMINUTE and BYSECOND with a DATE, which readers
 //! have to ignore. They are reported as a SHOULD unless the check is strict.
 
-use ical_model::Property;
-use ical_model::value::{DateOrDateTime, Recur, RecurPart};
+use chrono::TimeDelta;
+use ical_model::value::{DateOrDateTime, Recur, RecurPart, TzId};
+use ical_model::{Parameter, ParameterName, Property};
 
 use super::facts::{DateList, Facts, Line};
 use super::pattern::Pattern;
@@ -40,6 +41,7 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, facts: &Facts<'c>) {
     for rule in &facts.rules {
         if !in_zone {
             check_until(inspection, start, rule);
+            check_until_after_start(inspection, start, rule);
             check_time_parts(inspection, start, rule);
         }
         check_start(inspection, facts, start, rule);
@@ -84,6 +86,33 @@ fn check_until<'c>(
         }
     }
 }
+
+/// UNTIL before DTSTART leaves DTSTART alone. Where the two are on different clocks only what is so in every time zone
+/// counts.
+fn check_until_after_start<'c>(
+    inspection: &mut Inspection<'c>,
+    start: &Line<'c, DateOrDateTime>,
+    rule: &Line<'c, Recur>,
+) {
+    let Some(until) = rule.value.until() else { return };
+    let utc = |value: &DateOrDateTime| matches!(value, DateOrDateTime::DateTime(time) if time.is_utc());
+    let last = match until {
+        // All of that day.
+        DateOrDateTime::Date(day) => day.naive().and_hms_opt(23, 59, 59),
+        DateOrDateTime::DateTime(_) if utc(until) && !utc(&start.value) => {
+            until.local().checked_add_signed(EASTERNMOST)
+        }
+        DateOrDateTime::DateTime(_) => Some(until.local()),
+    };
+    if last.is_some_and(|last| last < start.value.local()) {
+        inspection.report(&UNTIL_BEFORE_START, Place::Property(rule.property), || {
+            format!("UNTIL {until} is before DTSTART {}", shown(&start.value))
+        });
+    }
+}
+
+/// How far local time is ahead of UTC where it is farthest.
+const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
 
 fn check_time_parts<'c>(
     inspection: &mut Inspection<'c>,
@@ -133,10 +162,39 @@ fn check_list<'c>(inspection: &mut Inspection<'c>, start: &Line<'c, DateOrDateTi
         DateOrDateTime::DateTime(_) => !list.dates && !list.utc && !list.zoned,
     };
     if fits {
+        if list.slot == PropertySlot::RDate {
+            check_after_start(inspection, start, list);
+        }
         return;
     }
     let rule = if list.slot == PropertySlot::ExDate { &EXDATE_TYPE } else { &RDATE_TYPE };
     report_list(inspection, rule, start, list.property);
+}
+
+/// Whether no RDATE is before DTSTART, which is the first instance. Values on other clocks are not asked.
+fn check_after_start<'c>(
+    inspection: &mut Inspection<'c>,
+    start: &Line<'c, DateOrDateTime>,
+    list: &DateList<'c>,
+) {
+    let Some((least, _)) = list.extent.filter(|(least, _)| *least < start.value.local()) else { return };
+    let same_clock = match &start.value {
+        DateOrDateTime::Date(_) => true,
+        DateOrDateTime::DateTime(time) if time.is_utc() => !list.zoned,
+        DateOrDateTime::DateTime(time) => {
+            let tzid = list.property.parameter(&ParameterName::TzId).ok().flatten();
+            !list.utc && tzid.as_ref().map(Parameter::value).as_deref() == time.tzid().map(TzId::as_str)
+        }
+    };
+    if same_clock {
+        inspection.report(&RDATE_BEFORE_START, Place::Property(list.property), || {
+            format!(
+                "RDATE has {}, which is before DTSTART {}",
+                least.format("%Y%m%dT%H%M%S"),
+                shown(&start.value)
+            )
+        });
+    }
 }
 
 fn report_list<'c>(
@@ -160,6 +218,9 @@ rules! {
     UNTIL_DATE_READ = "until-date-read", Should, "RFC 5545" "3.3.10", ["5545-3.3.10-06"], -,
         "UNTIL has the value type of DTSTART",
         "write UNTIL as the time of the last instance; a DATE is read as all of that day by most programs, not by all";
+    UNTIL_BEFORE_START = "until-before-dtstart", Note, "RFC 5545" "3.3.10", [], -,
+        "UNTIL is not before DTSTART, so that the rule gives an instance",
+        "write a later UNTIL, or remove the rule; some readers take DTSTART alone, some nothing";
     UNTIL_FLOATING = "until-utc-with-floating-dtstart", Must, "RFC 5545" "3.3.10", ["5545-3.3.10-07"],
         ValidCalendarData,
         "UNTIL is in no time zone when DTSTART is in none", "write UNTIL without Z";
@@ -188,6 +249,9 @@ rules! {
     RDATE_TYPE = "rdate-form", Note, "RFC 5545" "3.8.5.2", [], -,
         "RDATE has values of the form of DTSTART; others are read differently by programs",
         "write RDATE as DTSTART is written";
+    RDATE_BEFORE_START = "rdate-before-dtstart", Note, "RFC 5545" "3.8.5.3", [], -,
+        "DTSTART is the first instance, and no RDATE is before it",
+        "move DTSTART to the first of the dates; readers that look for instances from DTSTART on miss earlier ones";
     EXRULE = "exrule", Note, "RFC 5545" "A.3", [], -,
         "EXRULE was withdrawn, and many programs ignore it", "list the dates in EXDATE";
 }
@@ -309,6 +373,36 @@ mod tests {
                     "§3.8.5.2 breaks",
                     "BEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART;VALUE=DATE:20270101\nRDATE:20270102T090000Z\nEND:VEVENT\n",
                     &["rdate-form"],
+                ),
+                (
+                    "§3.8.5.3 keeps",
+                    "BEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T090000Z\nRDATE:20270102T090000Z\nEND:VEVENT\n",
+                    &[],
+                ),
+                (
+                    "§3.8.5.3 breaks",
+                    "BEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T090000Z\nRDATE:20270102T090000Z,20261231T090000Z\nEND:VEVENT\n",
+                    &["rdate-before-dtstart"],
+                ),
+                (
+                    "§3.8.5.3 breaks, zone",
+                    "[NY]\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART;TZID=America/New_York:20270101T090000\nRDATE;TZID=America/New_York:20270101T085959\nEND:VEVENT\n",
+                    &["rdate-before-dtstart"],
+                ),
+                (
+                    "§3.8.5.3, another clock",
+                    "[NY]\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T120000Z\nRDATE;TZID=America/New_York:20270101T085959\nEND:VEVENT\n",
+                    &[],
+                ),
+                (
+                    "§3.3.10 breaks",
+                    "BEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T090000Z\nRRULE:FREQ=DAILY;UNTIL=20270102T085959Z\nEND:VEVENT\n",
+                    &["until-before-dtstart"],
+                ),
+                (
+                    "§3.3.10 keeps",
+                    "[NY]\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART;TZID=America/New_York:20270102T190000\nRRULE:FREQ=DAILY;UNTIL=20270103T000000Z\nEND:VEVENT\n",
+                    &[],
                 ),
                 (
                     "op-52",

@@ -36,12 +36,14 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFact
             }
         }
     }
+    let in_many_forms = has_many_forms(calendar);
     for member in &calendar.members {
         let (Some(key), Some(id)) = (key_of(member), &member.recurrence_id) else { continue };
         if let Some(start) = masters.get(&key).and_then(|master| master.dt_start.as_ref()) {
             check_form(inspection, start, id);
         }
-        if one_version && !instances.insert((key, instance_of(&id.value), has_range(id))) {
+        let instance = if in_many_forms { moment_of(&id.value, calendar) } else { instance_of(&id.value) };
+        if one_version && !instances.insert((key, instance, has_range(id))) {
             inspection.report(&SAME_INSTANCE, Place::Property(id.property), || {
                 format!(
                     "a second {} with the UID {} has the RECURRENCE-ID {}",
@@ -55,9 +57,9 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFact
 }
 
 /// The components of one type and UID.
-type Key<'f> = (u8, &'f str);
+pub(crate) type Key<'f> = (u8, &'f str);
 
-fn key_of<'f>(member: &'f Member<'_>) -> Option<Key<'f>> {
+pub(crate) fn key_of<'f>(member: &'f Member<'_>) -> Option<Key<'f>> {
     let recurs = matches!(
         member.kind,
         ComponentSlot::VEvent
@@ -69,12 +71,29 @@ fn key_of<'f>(member: &'f Member<'_>) -> Option<Key<'f>> {
     member.uid.as_ref().filter(|_| recurs).map(|uid| (member.kind as u8, &*uid.value))
 }
 
-/// What a RECURRENCE-ID says. The same instance may be written in two ways in two zones; what they mean is not asked.
+/// What a RECURRENCE-ID says.
 type Instance<'f> = (bool, NaiveDateTime, bool, Option<&'f str>);
 
 fn instance_of(id: &DateOrDateTime) -> Instance<'_> {
     let utc = matches!(id, DateOrDateTime::DateTime(time) if time.is_utc());
     (id.is_date(), id.local(), utc, id.tzid().map(|tzid| tzid.as_str()))
+}
+
+/// Whether RECURRENCE-IDs are told on different clocks, so that two may mean the same.
+fn has_many_forms(calendar: &CalendarFacts<'_>) -> bool {
+    let mut forms = calendar.members.iter().filter_map(|member| member.recurrence_id.as_ref()).map(|id| {
+        let (_, _, utc, tzid) = instance_of(&id.value);
+        (utc, tzid)
+    });
+    forms.next().is_some_and(|first| forms.any(|form| form != first))
+}
+
+/// The moment that a RECURRENCE-ID means, in UTC; what it says where its zone is not known.
+fn moment_of<'f>(id: &'f DateOrDateTime, calendar: &CalendarFacts<'_>) -> Instance<'f> {
+    match calendar.zones().utc(id) {
+        (utc, latest) if id.tzid().is_some() && utc == latest => (false, utc, true, None),
+        _ => instance_of(id),
+    }
 }
 
 /// An override of an instance and of those behind it stands beside one of the instance alone.
@@ -162,6 +181,16 @@ mod tests {
                     "§3.8.4.4 breaks",
                     "BEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T090000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T100000Z\nRECURRENCE-ID:20270102T090000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T110000Z\nRECURRENCE-ID:20270102T090000Z\nEND:VEVENT\n",
                     &["recurrence-id-twice"],
+                ),
+                (
+                    "§3.8.4.4 breaks, on two clocks",
+                    "[NY]\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T140000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T150000Z\nRECURRENCE-ID:20270102T140000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T160000Z\nRECURRENCE-ID;TZID=America/New_York:20270102T090000\nEND:VEVENT\n",
+                    &["recurrence-id-twice"],
+                ),
+                (
+                    "§3.8.4.4 keeps, on two clocks",
+                    "[NY]\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270101T140000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T150000Z\nRECURRENCE-ID:20270102T140000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20270101T000000Z\nDTSTART:20270102T160000Z\nRECURRENCE-ID;TZID=America/New_York:20270103T090000\nEND:VEVENT\n",
+                    &[],
                 ),
                 (
                     "one with RANGE",

@@ -4,6 +4,8 @@
 
 mod check;
 mod examples;
+mod expand;
+mod recur;
 mod report_formats;
 mod rules;
 mod run;
