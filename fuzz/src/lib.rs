@@ -6,20 +6,43 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod definition;
 mod edit;
+mod instances;
 mod jcal;
+mod random_rule;
+mod recur;
+mod rrule;
 mod stream;
 mod values;
+mod zone;
+mod zoned;
 
 pub use check::check;
+pub use definition::{Definition, Found};
 pub use edit::edit;
+pub use instances::instances;
 pub use jcal::jcal;
+pub use random_rule::random_rule;
+pub use recur::recur;
+pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
 pub use stream::stream;
 pub use values::values;
+pub use zone::zone;
+pub use zoned::compare_in_zone;
 
 /// A property: its name, which is that of its seeds and its target too, and its function.
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: &[Property] =
-    &[("check", check), ("edit", edit), ("jcal", jcal), ("stream", stream), ("values", values)];
+pub const PROPERTIES: &[Property] = &[
+    ("check", check),
+    ("edit", edit),
+    ("instances", instances),
+    ("jcal", jcal),
+    ("recur", recur),
+    ("rrule", rrule),
+    ("stream", stream),
+    ("values", values),
+    ("zone", zone),
+];
