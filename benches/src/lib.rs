@@ -5,10 +5,17 @@
 //! [`pass`](library::pass) runs one of them over every body of an input and returns the answer, which
 //! whoever measures compares with the one known before.
 //!
+//! How rules are expanded is [`expansion`]: its cases, and each library that answers them.
+//!
 //! `cargo bench` measures with criterion, `cargo run --release --bin compare` prints a table of ratios
-//! from one interleaved run.
+//! from one interleaved run; `--bin expand` does so for recurrence.
 
+pub mod arguments;
+pub mod expansion;
 pub mod input;
 pub mod library;
+mod median;
 mod ours;
 mod rival;
+
+pub use median::median;

@@ -11,10 +11,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use caldav_benches::arguments::Arguments;
 use caldav_benches::input::Input;
 use caldav_benches::library::{
     self, LIBRARIES, Library, Operation, Run, Total, YARDSTICK, checked_pass, pass, quiet_panics_in_passes,
 };
+use caldav_benches::median;
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::read(env::args().skip(1)) else {
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
     let mut tables: Vec<Table<'_>> = Operation::ALL
         .into_iter()
         .flat_map(|operation| inputs.iter().map(move |input| (operation, input)))
-        .filter(|(operation, input)| operation.takes(input) && arguments.wants(*operation, input))
+        .filter(|(operation, input)| {
+            operation.takes(input) && arguments.wants(&format!("{}/{}", operation.name(), input.name))
+        })
         .map(|(operation, input)| Table::new(operation, input))
         .collect();
     for round in 0..arguments.rounds {
@@ -45,30 +49,6 @@ fn main() -> ExitCode {
     match tables.iter().try_for_each(|table| table.print(&mut out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
-    }
-}
-
-struct Arguments {
-    rounds: usize,
-    names: Vec<String>,
-}
-
-impl Arguments {
-    fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
-        let mut arguments = Self { rounds: 20, names: Vec::new() };
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--rounds" => arguments.rounds = words.next()?.parse().ok().filter(|&rounds| rounds > 0)?,
-                name if name.starts_with('-') => return None,
-                _ => arguments.names.push(word),
-            }
-        }
-        Some(arguments)
-    }
-
-    fn wants(&self, operation: Operation, input: &Input) -> bool {
-        let name = format!("{}/{}", operation.name(), input.name);
-        self.names.is_empty() || self.names.iter().any(|wanted| name.starts_with(wanted.as_str()))
     }
 }
 
@@ -145,42 +125,5 @@ impl<'a> Table<'a> {
             )?;
         }
         writeln!(out)
-    }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn median_is_the_middle_or_between_the_two() {
-        for (values, expected) in
-            [(vec![3.0, 1.0, 2.0], 2.0), (vec![4.0, 1.0, 3.0, 2.0], 2.5), (vec![7.0], 7.0)]
-        {
-            assert_eq!(median(values.iter().copied()), expected, "{values:?}");
-        }
-    }
-
-    #[test]
-    fn arguments() {
-        let read = |words: &[&str]| {
-            Arguments::read(words.iter().map(ToString::to_string)).map(|read| (read.rounds, read.names.len()))
-        };
-        for (words, expected) in [
-            (&[][..], Some((20, 0))),
-            (&["--rounds", "3", "parse/events"][..], Some((3, 1))),
-            (&["--rounds", "0"][..], None),
-            (&["--rounds"][..], None),
-            (&["--help"][..], None),
-        ] {
-            assert_eq!(read(words), expected, "{words:?}");
-        }
     }
 }
