@@ -95,7 +95,7 @@ impl Exclusion {
         let start_of_week = chrono::Weekday::from(recur.week_start()) == start.weekday();
         let interval = recur.interval().get();
         let limits = match frequency {
-            Frequency::Minutely => [RecurPart::ByHour].into_iter().any(has),
+            Frequency::Minutely => [RecurPart::ByHour, RecurPart::ByMinute].into_iter().any(has),
             Frequency::Secondly => {
                 [RecurPart::ByHour, RecurPart::ByMinute, RecurPart::BySecond].into_iter().any(has)
             }
@@ -275,6 +275,11 @@ mod tests {
             ("20270104T090000Z", "FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1", None),
             ("20270101T090000Z", "FREQ=MINUTELY;BYHOUR=9;BYDAY=MO", Some(Exclusion::PassedOver)),
             ("20270101T090000Z", "FREQ=MINUTELY;BYHOUR=9", None),
+            (
+                "19340131T051500Z",
+                "FREQ=MINUTELY;INTERVAL=112;BYMINUTE=59;BYDAY=WE",
+                Some(Exclusion::PassedOver),
+            ),
             ("20270101T090000Z", "FREQ=SECONDLY;INTERVAL=7;BYMINUTE=9", Some(Exclusion::PassedOver)),
             ("20270101T090000Z", "FREQ=WEEKLY;BYMONTHDAY=3", Some(Exclusion::Faulty)),
             ("20270101T090000Z", "FREQ=MONTHLY;BYDAY=-5MO", Some(Exclusion::Refused)),
