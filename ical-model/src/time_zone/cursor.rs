@@ -37,6 +37,11 @@ impl<'z> ZoneCursor<'z> {
         self.search(wall)
     }
 
+    /// Until when the offset that was just used for a local time holds, on the clock.
+    pub(crate) fn plain_until(&self, wall: Wall) -> Option<i64> {
+        self.plain.contains(&wall.0).then_some(self.plain.end)
+    }
+
     /// What the clocks show at a moment.
     #[inline]
     pub(crate) fn wall(&mut self, instant: Instant) -> Wall {

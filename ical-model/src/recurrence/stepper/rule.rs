@@ -74,6 +74,22 @@ impl Rule {
         }
     }
 
+    /// How many seconds lie between each two starts, where that is always the same.
+    pub(super) fn stride(&self) -> Option<i64> {
+        let one_day = self.days.every_weekday().is_some_and(|weekdays| weekdays.is_power_of_two());
+        let days = match self.frequency {
+            Frequency::Weekly if one_day => 7,
+            Frequency::Secondly | Frequency::Minutely | Frequency::Hourly | Frequency::Daily
+                if self.days.is_every_day() && self.limits == TimeLimits::NONE =>
+            {
+                1
+            }
+            _ => return None,
+        };
+        let alone = self.positions.is_none() && self.times.len() == 1;
+        alone.then(|| self.interval.checked_mul(days * self.unit())).flatten()
+    }
+
     /// Is it of FREQ=HOURLY, MINUTELY or SECONDLY?
     pub(super) fn is_sub_daily(&self) -> bool {
         self.frequency < Frequency::Daily

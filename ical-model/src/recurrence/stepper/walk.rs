@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::rule::LAST_DAY;
 use super::sequence::Sequence;
 use super::{Occurrence, Stepper};
 use crate::recurrence::{Budget, BudgetExceeded, DtStartPolicy};
@@ -24,6 +25,22 @@ pub(crate) struct Walk<'s> {
     shifted: VecDeque<Occurrence>,
     /// The start after those, found while they waited.
     ahead: Option<Occurrence>,
+    run: Run,
+}
+
+/// Starts at the same distance from each other, while clocks are not set: the next is an addition away.
+#[derive(Debug)]
+struct Run {
+    /// Seconds between two starts; 0 where they are not always the same.
+    stride: i64,
+    /// The start before.
+    wall: Wall,
+    /// Before which the starts of the run lie; the least number where none goes on.
+    until: i64,
+}
+
+impl Run {
+    const NONE: i64 = i64::MIN;
 }
 
 impl<'s> Walk<'s> {
@@ -63,6 +80,7 @@ impl<'s> Walk<'s> {
             start: None,
             shifted: VecDeque::new(),
             ahead: None,
+            run: Run { stride: stepper.rule.stride().unwrap_or(0), wall: begin, until: Run::NONE },
         }
     }
 
@@ -75,8 +93,23 @@ impl<'s> Walk<'s> {
         if self.start.is_some() {
             return self.begin(budget);
         }
+        let wall = self.run.wall.0.saturating_add(self.run.stride);
+        if wall < self.run.until {
+            budget.step(|| Wall(wall).naive())?;
+            let next = Occurrence { wall: Wall(wall), instant: Instant(self.last.0 + self.run.stride) };
+            if next.instant > self.stepper.until {
+                return self.end();
+            }
+            self.run.wall = next.wall;
+            self.last = next.instant;
+            self.left -= 1;
+            return Ok(Some(next));
+        }
+        if self.run.until != Run::NONE {
+            self.leave_run();
+        }
         loop {
-            let next = if self.shifted.is_empty() && self.ahead.is_none() {
+            let (next, on_time) = if self.shifted.is_empty() && self.ahead.is_none() {
                 let Some(wall) = self.sequence.next(budget)? else { return self.end() };
                 budget.step(|| wall.naive())?;
                 let (instant, shift) = self.cursor.instant_and_shift(wall);
@@ -85,10 +118,10 @@ impl<'s> Walk<'s> {
                     self.shift(next, shift);
                     continue;
                 }
-                next
+                (next, true)
             } else {
                 match self.waiting(budget)? {
-                    Some(next) => next,
+                    Some(next) => (next, false),
                     None => return self.end(),
                 }
             };
@@ -100,8 +133,26 @@ impl<'s> Walk<'s> {
             }
             self.last = next.instant;
             self.left -= 1;
+            if on_time && self.run.stride != 0 {
+                self.enter_run(next.wall);
+            }
             return Ok(Some(next));
         }
+    }
+
+    /// From this start on the next ones are reckoned, as long as its offset holds.
+    #[cold]
+    fn enter_run(&mut self, wall: Wall) {
+        let end = (LAST_DAY + 1) * 86_400;
+        self.run.wall = wall;
+        self.run.until = self.cursor.plain_until(wall).map_or(Run::NONE, |until| until.min(end));
+    }
+
+    /// The rule says how it goes on after the run.
+    #[cold]
+    fn leave_run(&mut self) {
+        self.sequence = Sequence::new(&self.stepper.rule, Wall(self.run.wall.0.saturating_add(1)));
+        self.run.until = Run::NONE;
     }
 
     /// DTSTART.
