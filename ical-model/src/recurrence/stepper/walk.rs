@@ -87,23 +87,26 @@ impl<'s> Walk<'s> {
     /// The next.
     #[inline]
     pub(crate) fn next(&mut self, budget: &mut Budget) -> Result<Option<Occurrence>, BudgetExceeded> {
+        let wall = Wall(self.run.wall.0.saturating_add(self.run.stride));
+        let instant = Instant(self.last.0.saturating_add(self.run.stride));
+        if wall.0 >= self.run.until || instant > self.stepper.until || self.left == 0 {
+            return self.search(budget);
+        }
+        budget.step(|| wall.naive())?;
+        self.run.wall = wall;
+        self.last = instant;
+        self.left -= 1;
+        Ok(Some(Occurrence { wall, instant }))
+    }
+
+    /// The next where it does not go on from the one before.
+    #[inline(never)]
+    fn search(&mut self, budget: &mut Budget) -> Result<Option<Occurrence>, BudgetExceeded> {
         if self.left == 0 {
             return Ok(None);
         }
         if self.start.is_some() {
             return self.begin(budget);
-        }
-        let wall = self.run.wall.0.saturating_add(self.run.stride);
-        if wall < self.run.until {
-            budget.step(|| Wall(wall).naive())?;
-            let next = Occurrence { wall: Wall(wall), instant: Instant(self.last.0 + self.run.stride) };
-            if next.instant > self.stepper.until {
-                return self.end();
-            }
-            self.run.wall = next.wall;
-            self.last = next.instant;
-            self.left -= 1;
-            return Ok(Some(next));
         }
         if self.run.until != Run::NONE {
             self.leave_run();
