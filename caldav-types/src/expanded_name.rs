@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::namespace;
+use crate::text_form::serialize_as_text;
 
 /// A namespace and a local name.
 ///
@@ -59,11 +60,7 @@ impl ExpandedName {
 
 impl fmt::Display for ExpandedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.namespace.as_str() {
-            namespace::DAV => write!(f, "DAV:{}", self.local_name),
-            namespace::CALDAV => write!(f, "CALDAV:{}", self.local_name),
-            namespace => write!(f, "{{{namespace}}}{}", self.local_name),
-        }
+        write_name(&self.namespace, &self.local_name, f)
     }
 }
 
@@ -86,19 +83,7 @@ impl FromStr for ExpandedName {
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for ExpandedName {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for ExpandedName {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+serialize_as_text!(ExpandedName);
 
 /// Why a text is no [`ExpandedName`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -149,6 +134,15 @@ pub enum ExpandedNameErrorKind {
     EmptyLocalName,
     /// A character that the local name of an XML element cannot have there.
     Character(char),
+}
+
+/// A name as the specifications write it.
+pub(crate) fn write_name(namespace: &str, local_name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match namespace {
+        namespace::DAV => write!(f, "DAV:{local_name}"),
+        namespace::CALDAV => write!(f, "CALDAV:{local_name}"),
+        namespace => write!(f, "{{{namespace}}}{local_name}"),
+    }
 }
 
 /// `NCName` of [Namespaces in XML](https://www.w3.org/TR/xml-names/#NT-NCName).

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::expanded_name::write_name;
+use crate::text_form::serialize_as_text;
 use crate::{ExpandedName, ExpandedNameError, namespace};
 
 /// Makes the enum and what is known of each of its members from one table.
@@ -15,7 +17,7 @@ macro_rules! preconditions {
         $spec:literal $section:literal;)+) => {
         /// A precondition or postcondition that a server can name in DAV:error.
         ///
-        /// The members are those of WebDAV and CalDAV; the documentation of each says what holds when the condition is
+        /// The members are those of WebDAV, CalDAV and their extensions; the documentation of each says what holds when the condition is
         /// kept. It is written and read with the prefixes of the specifications.
         ///
         /// ```
@@ -69,7 +71,8 @@ macro_rules! preconditions {
                 }
             }
 
-            /// The specification that defines the condition, as in `RFC 4791`.
+            /// The specification that defines the condition, as in `RFC 4791`; a draft or a program where there is no
+            /// other.
             #[must_use]
             pub fn spec(&self) -> Option<&'static str> {
                 match self {
@@ -78,7 +81,7 @@ macro_rules! preconditions {
                 }
             }
 
-            /// The section of [`spec`](Self::spec) that defines the condition.
+            /// The section of [`spec`](Self::spec) that defines the condition, `-` where it has none.
             #[must_use]
             pub fn section(&self) -> Option<&'static str> {
                 match self {
@@ -92,6 +95,8 @@ macro_rules! preconditions {
                     $((namespace::$namespace, $local_name) => Some(Self::$variant),)+
                     // RFC 4791 section 5.3.1 uses this name for what RFC 3744 defines.
                     (namespace::DAV, "needs-privilege") => Some(Self::NeedPrivileges),
+                    // The prose of RFC 5995 section 4.1 writes the name so.
+                    (namespace::DAV, "allow-client-defined-URI") => Some(Self::AllowClientDefinedUri),
                     _ => None,
                 }
             }
@@ -245,6 +250,62 @@ preconditions! {
     ValidManagedId: CALDAV "valid-managed-id", [403, 409], "RFC 8607" "3.11";
     /// Every MANAGED-ID of a PUT is that of an attachment.
     ValidManagedIdParameter: CALDAV "valid-managed-id-parameter", [403, 409], "RFC 8607" "3.11";
+    // Extensions of calendarserver.org that are written down
+    /// X-CALENDARSERVER-ATTENDEE-COMMENT, which the server alone writes, stays as it is.
+    ValidAttendeeCommentChange: CALENDAR_SERVER "valid-attendee-comment-change", [403, 409], "caldav-privatecomments" "4.2.3";
+    /// No one but the owner stores an X-CALENDARSERVER-ACCESS other than PUBLIC.
+    ValidAccessRestrictionChange: CALENDAR_SERVER "valid-access-restriction-change", [403, 409], "caldav-privateevents" "4.2.6";
+    /// The server knows the value of X-CALENDARSERVER-ACCESS.
+    ValidAccessRestriction: CALENDAR_SERVER "valid-access-restriction", [403, 409], "caldav-privateevents" "4.2.6";
+    /// What is posted to the Outbox has no X-CALENDARSERVER-ACCESS.
+    NoAccessRestrictions: CALENDAR_SERVER "no-access-restrictions", [403, 409], "caldav-privateevents" "4.2.7";
+    /// The resource recurs and can be split at the `rid` and with the `uid` of the POST.
+    InvalidSplit: CALENDAR_SERVER "invalid-split", [403, 409], "caldav-recursplit" "3";
+    /// The `rid` of the POST is there and has its form.
+    ValidRidParameter: CALDAV "valid-rid-parameter", [403, 409], "caldav-recursplit" "3";
+    // What the source of calendarserver.org has besides
+    /// The share can be made.
+    InvalidShare: CALENDAR_SERVER "invalid-share", [403, 409], "ccs-calendarserver source" "-";
+    /// The principal is not one that shall be used there.
+    InvalidPrincipal: CALENDAR_SERVER "invalid-principal", [403, 409], "ccs-calendarserver source" "-";
+    /// The principal exists.
+    ValidPrincipal: CALENDAR_SERVER "valid-principal", [403, 409], "ccs-calendarserver source" "-";
+    /// Availability is set on the Inbox.
+    InboxAvailability: CALENDAR_SERVER "inbox-availability", [403, 409], "ccs-calendarserver source" "-";
+    /// The attendee may make this change.
+    ValidAttendeeChange: CALDAV "valid-attendee-change", [403, 409], "ccs-calendarserver source" "-";
+    /// The organizer may make this change.
+    ValidOrganizerChange: CALDAV "valid-organizer-change", [403, 409], "ccs-calendarserver source" "-";
+    /// All components have the same ORGANIZER.
+    SingleOrganizer: CALDAV "single-organizer", [403, 409], "ccs-calendarserver source" "-";
+    /// The recipient is known.
+    RecipientExists: CALDAV "recipient-exists", [403, 409], "ccs-calendarserver source" "-";
+    /// The message reached the recipient.
+    RecipientFailed: CALDAV "recipient-failed", [403, 409], "ccs-calendarserver source" "-";
+    /// There are no more recipients than allowed.
+    RecipientLimit: CALDAV "recipient-limit", [403, 409], "ccs-calendarserver source" "-";
+    /// The resource has room for another attachment; the name before RFC 8607.
+    MaxAttachments: CALDAV "max-attachments", [403, 409], "ccs-calendarserver source" "-";
+    // Drafts of CalDAV scheduling, with `Originator` and `Recipient`
+    /// The originator may write to the recipient.
+    RecipientPermissions: CALDAV "recipient-permissions", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    /// The originator is the organizer where the message asks for one.
+    OrganizerAllowed: CALDAV "organizer-allowed", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    /// The originator is the attendee where the message asks for one.
+    AttendeeAllowed: CALDAV "attendee-allowed", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    /// The request has an `Originator`.
+    OriginatorSpecified: CALDAV "originator-specified", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    /// The originator is an address of the user.
+    OriginatorAllowed: CALDAV "originator-allowed", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    /// The request has a `Recipient`.
+    RecipientSpecified: CALDAV "recipient-specified", [403, 409], "draft-desruisseaux-caldav-sched" "-";
+    // WebDAV-Push
+    /// The subscription is valid.
+    InvalidSubscription: WEBDAV_PUSH "invalid-subscription", [403], "draft-bitfire-webdav-push" "Response";
+    /// The collection can be subscribed to.
+    PushNotAvailable: WEBDAV_PUSH "push-not-available", [403], "draft-bitfire-webdav-push" "Response";
+    /// A trigger asked for is supported.
+    NoSupportedTrigger: WEBDAV_PUSH "no-supported-trigger", [403], "draft-bitfire-webdav-push" "Response";
 }
 
 impl Precondition {
@@ -279,27 +340,11 @@ impl FromStr for Precondition {
 
 impl fmt::Display for Precondition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Other(name) = self {
-            return name.fmt(f);
-        }
-        let prefix = if self.namespace() == namespace::DAV { "DAV" } else { "CALDAV" };
-        write!(f, "{prefix}:{}", self.local_name())
+        write_name(self.namespace(), self.local_name(), f)
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Precondition {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for Precondition {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        ExpandedName::deserialize(deserializer).map(Self::from)
-    }
-}
+serialize_as_text!(Precondition);
 
 #[cfg(test)]
 mod tests;

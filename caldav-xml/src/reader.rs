@@ -1,0 +1,724 @@
+//! Elements one after the other, by expanded name.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use caldav_types::ExpandedName;
+
+use crate::characters::{attribute_value, is_white_space, readable, unescaped, with_new_lines};
+use crate::document::Text;
+use crate::name::{Name, Namespace};
+use crate::scanner::{Fault, Mark, RawAttribute, RawCharacters, Scanner, has_section_end};
+use crate::scopes::Scopes;
+use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlLimits, XmlOptions, XmlPosition};
+
+/// Reads the elements of a document, the innermost open one at a time.
+///
+/// What is read of an element consumes it to its end: [`text`](Self::text), [`skip`](Self::skip), or its children
+/// until there are none. What a reader of a child left over is skipped.
+#[derive(Debug)]
+pub(crate) struct ElementReader<'x> {
+    text: &'x Text<'x>,
+    scanner: Scanner<'x>,
+    scopes: Scopes<'x>,
+    open: Vec<Open<'x>>,
+    /// The attributes of all open elements, those of the innermost last.
+    attributes: Vec<RawAttribute<'x>>,
+    /// The element that ended last, if none began since.
+    ended: Option<Open<'x>>,
+    /// The innermost element is written as `<a/>`: no end tag will follow.
+    hollow: bool,
+    elements: u64,
+    /// Octets of the names that were written out.
+    named: Cell<u64>,
+    /// Declared namespaces that are slips for known ones, as long as no element in them was seen.
+    slips: Vec<Slip>,
+    options: XmlOptions,
+    diagnostics: Vec<XmlDiagnostic>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slip {
+    namespace: Namespace,
+    meant: &'static str,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Open<'x> {
+    name: Name<'x>,
+    /// The name as it is written.
+    tag: &'x str,
+    /// How many attributes belong to the elements around it.
+    attributes: usize,
+    /// How many declarations of namespaces do.
+    bindings: usize,
+    at: usize,
+}
+
+/// Where the children of an element are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Children<'x> {
+    depth: usize,
+    parent: Option<Open<'x>>,
+}
+
+impl<'x> Children<'x> {
+    /// The next child, open now; `None` when the element has ended.
+    #[inline]
+    pub(crate) fn next(self, reader: &mut ElementReader<'x>) -> Result<Option<Name<'x>>, XmlError> {
+        reader.next_child(self.depth)
+    }
+
+    /// An error in the element whose children these are, which may have ended by now.
+    #[cold]
+    pub(crate) fn error(self, reader: &ElementReader<'x>, kind: XmlErrorKind) -> XmlError {
+        let around = reader.open.get(..self.depth.saturating_sub(1)).unwrap_or_default();
+        let path = reader.path(around.iter().chain(&self.parent));
+        XmlError::new(kind, path, reader.position(self.parent.map_or(0, |parent| parent.at)))
+    }
+}
+
+/// Text and elements, for what keeps everything.
+#[derive(Debug)]
+pub(crate) enum Piece<'x> {
+    Element(Name<'x>),
+    Text(Cow<'x, str>),
+}
+
+/// What follows in the innermost open element.
+#[derive(Debug)]
+enum Token<'x> {
+    Start(Name<'x>),
+    /// An element with a prefix that is not declared, open now.
+    Unbound,
+    End,
+    /// Character data, not taken yet.
+    Characters,
+    Eof,
+}
+
+impl<'x> ElementReader<'x> {
+    pub(crate) fn new(text: &'x Text<'x>, options: XmlOptions) -> Self {
+        Self {
+            text,
+            scanner: Scanner::new(text.characters(), text.start()),
+            scopes: Scopes::new(),
+            open: Vec::new(),
+            attributes: Vec::new(),
+            ended: None,
+            hollow: false,
+            elements: 0,
+            named: Cell::new(0),
+            slips: Vec::new(),
+            options,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The root, open now.
+    pub(crate) fn root(&mut self) -> Result<Name<'x>, XmlError> {
+        loop {
+            self.scanner.white_space();
+            match self.token()? {
+                Token::Start(name) => return Ok(name),
+                // There is no root to be read.
+                Token::Unbound => self.skip()?,
+                // White space may stand after a comment.
+                Token::Characters if self.scanner.rest().starts_with(is_white_space) => {}
+                Token::Characters | Token::End => return Err(self.outside_root()),
+                Token::Eof => return Err(self.error_at(XmlErrorKind::NoElement, self.offset())),
+            }
+        }
+    }
+
+    /// Makes sure that nothing stands after the root.
+    pub(crate) fn finish(&mut self) -> Result<(), XmlError> {
+        while !self.open.is_empty() {
+            self.skip()?;
+        }
+        loop {
+            self.scanner.white_space();
+            match self.token()? {
+                Token::Eof => return Ok(()),
+                Token::Characters if self.scanner.rest().starts_with(is_white_space) => {}
+                _ => return Err(self.outside_root()),
+            }
+        }
+    }
+
+    #[cold]
+    fn outside_root(&mut self) -> XmlError {
+        let at = self.scanner.begin();
+        self.open.clear();
+        self.error_at(XmlErrorKind::OutsideRoot, at)
+    }
+
+    /// The children of the innermost open element.
+    #[inline]
+    pub(crate) fn children(&self) -> Children<'x> {
+        Children { depth: self.open.len(), parent: self.open.last().copied() }
+    }
+
+    #[inline]
+    fn next_child(&mut self, depth: usize) -> Result<Option<Name<'x>>, XmlError> {
+        while self.open.len() > depth {
+            self.skip()?;
+        }
+        if self.open.len() < depth {
+            return Ok(None);
+        }
+        loop {
+            if !self.hollow {
+                self.scanner.white_space();
+            }
+            match self.token()? {
+                Token::Start(name) => return Ok(Some(name)),
+                Token::End => return Ok(None),
+                Token::Unbound => self.skip()?,
+                Token::Characters => self.stray_text()?,
+                Token::Eof => return Err(self.unexpected_end()),
+            }
+        }
+    }
+
+    /// Text where elements alone are allowed.
+    #[cold]
+    fn stray_text(&mut self) -> Result<(), XmlError> {
+        let at = self.offset();
+        let mut text = Cow::Borrowed("");
+        self.characters(&mut text)?;
+        if text.chars().all(is_white_space) {
+            return Ok(());
+        }
+        self.tolerate_at(XmlErrorKind::UnexpectedText, at)
+    }
+
+    /// The next element or text in the innermost open element; `None` at its end.
+    pub(crate) fn next_piece(&mut self, children: Children<'x>) -> Result<Option<Piece<'x>>, XmlError> {
+        let Children { depth, .. } = children;
+        while self.open.len() > depth {
+            self.skip()?;
+        }
+        if self.open.len() < depth {
+            return Ok(None);
+        }
+        loop {
+            match self.token()? {
+                Token::Start(name) => return Ok(Some(Piece::Element(name))),
+                Token::End => return Ok(None),
+                Token::Unbound => self.skip()?,
+                Token::Characters => {
+                    let mut text = Cow::Borrowed("");
+                    self.characters(&mut text)?;
+                    return Ok(Some(Piece::Text(text)));
+                }
+                Token::Eof => return Err(self.unexpected_end()),
+            }
+        }
+    }
+
+    /// The text of the innermost open element, joined, to its end. Elements in it are left out with a diagnostic.
+    pub(crate) fn text(&mut self) -> Result<Cow<'x, str>, XmlError> {
+        let mut joined = Cow::Borrowed("");
+        loop {
+            match self.token()? {
+                Token::Characters => self.characters(&mut joined)?,
+                Token::Start(name) => {
+                    let at = self.scanner.begin();
+                    let kind = XmlErrorKind::UnexpectedElement(self.expanded(name)?);
+                    self.tolerate_at(kind, at)?;
+                    self.skip()?;
+                }
+                Token::Unbound => self.skip()?,
+                Token::End => return Ok(joined),
+                Token::Eof => return Err(self.unexpected_end()),
+            }
+        }
+    }
+
+    /// Takes the character data that follows, up to the next tag, comment or instruction: text, references and CDATA
+    /// sections.
+    #[inline]
+    fn characters(&mut self, joined: &mut Cow<'x, str>) -> Result<(), XmlError> {
+        loop {
+            let raw = self.scanner.characters();
+            let Some(RawCharacters { text, at, section }) = raw.map_err(|fault| self.fault(fault))? else {
+                return Ok(());
+            };
+            if (joined.len() + text.len()) as u64 > self.options.limits.text {
+                return Err(self.limit_error(XmlLimit::Text, at));
+            }
+            self.scanner.sound(text, at).map_err(|fault| self.fault(fault))?;
+            let text = if section {
+                with_new_lines(text)
+            } else {
+                if has_section_end(text) {
+                    let kind = XmlErrorKind::Syntax("expected \"]]&gt;\" in text, found \"]]>\"");
+                    self.tolerate_at(kind, at)?;
+                }
+                unescaped(text, at).map_err(|fault| self.fault(fault))?
+            };
+            if joined.is_empty() {
+                *joined = text;
+            } else {
+                joined.to_mut().push_str(&text);
+            }
+        }
+    }
+
+    /// Goes to the end of the innermost open element.
+    pub(crate) fn skip(&mut self) -> Result<(), XmlError> {
+        let depth = self.open.len();
+        while self.open.len() >= depth {
+            let passed = match self.token() {
+                Ok(Token::Eof) => return Err(self.unexpected_end()),
+                Ok(Token::Characters) => self.characters(&mut Cow::Borrowed("")),
+                Ok(_) => Ok(()),
+                Err(error) => Err(error),
+            };
+            match passed {
+                // What is skipped may hold what nobody reads.
+                Err(error) if self.options.strict || !error.kind().is_local() => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// An element of which nothing but its presence counts.
+    pub(crate) fn empty(&mut self) -> Result<(), XmlError> {
+        self.skip()
+    }
+
+    /// The attributes of the innermost open element, declarations of namespaces not among them. Those with a prefix
+    /// that is not declared are left out; that was told when the element began.
+    pub(crate) fn attributes(&self) -> Result<Vec<(Name<'x>, Cow<'x, str>)>, XmlError> {
+        let Some(open) = self.open.last() else { return Ok(Vec::new()) };
+        let mut found: Vec<(Name<'x>, Cow<'x, str>)> = Vec::new();
+        for attribute in self.raw_attributes(open) {
+            let (prefix, local) = split_name(attribute.name);
+            let namespace = match prefix {
+                "" if local == "xmlns" => continue,
+                "" => Namespace::Absent,
+                "xmlns" => continue,
+                prefix => match self.scopes.resolve(prefix) {
+                    Some(namespace) => namespace,
+                    None => continue,
+                },
+            };
+            found.push((Name::new(namespace, local), self.value(attribute)?));
+        }
+        Ok(found)
+    }
+
+    /// The value of an attribute without a prefix.
+    pub(crate) fn attribute(&self, name: &str) -> Result<Option<Cow<'x, str>>, XmlError> {
+        let Some(open) = self.open.last() else { return Ok(None) };
+        self.raw_attribute(open, name).map(|attribute| self.value(attribute)).transpose()
+    }
+
+    /// The language that holds here: the nearest `xml:lang`
+    /// ([RFC 4918 §4.3](https://www.rfc-editor.org/rfc/rfc4918#section-4.3)).
+    pub(crate) fn language(&self) -> Result<Option<Cow<'x, str>>, XmlError> {
+        let mut end = self.attributes.len();
+        for open in self.open.iter().rev() {
+            let attributes = self.attributes.get(open.attributes..end).unwrap_or_default();
+            if let Some(attribute) = attributes.iter().find(|attribute| attribute.name == "xml:lang") {
+                let value = self.value(attribute)?;
+                return Ok(if value.is_empty() { None } else { Some(value) });
+            }
+            end = open.attributes;
+        }
+        Ok(None)
+    }
+
+    fn raw_attributes(&self, open: &Open<'x>) -> &[RawAttribute<'x>] {
+        self.attributes.get(open.attributes..).unwrap_or_default()
+    }
+
+    fn raw_attribute(&self, open: &Open<'x>, name: &str) -> Option<&RawAttribute<'x>> {
+        self.raw_attributes(open).iter().find(|attribute| attribute.name == name)
+    }
+
+    fn value(&self, attribute: &RawAttribute<'x>) -> Result<Cow<'x, str>, XmlError> {
+        attribute_value(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))
+    }
+
+    /// Is the innermost open element, of which nothing has been read yet, without content and without attributes? It
+    /// may declare namespaces, which say nothing by themselves.
+    pub(crate) fn is_hollow(&self) -> bool {
+        (self.hollow || self.scanner.rest().starts_with("</"))
+            && self.open.last().is_some_and(|open| {
+                let mut attributes = self.raw_attributes(open).iter();
+                attributes.all(|attribute| attribute.name == "xmlns" || attribute.name.starts_with("xmlns:"))
+            })
+    }
+
+    /// Can the value of the innermost open element, of which nothing has been read yet, be that of one without content?
+    pub(crate) fn may_be_empty(&self) -> bool {
+        let content = self.scanner.rest().trim_start_matches(is_white_space);
+        self.hollow
+            || content.strip_prefix("<").is_some_and(|content| {
+                content.strip_prefix("![CDATA[").is_none_or(|section| section.starts_with("]]>"))
+            })
+    }
+
+    /// Does nothing but white space and comments stand in the innermost open element, of which nothing has been read
+    /// yet?
+    pub(crate) fn is_blank(&self) -> bool {
+        if self.hollow {
+            return true;
+        }
+        let mut rest = self.scanner.rest();
+        loop {
+            rest = rest.trim_start_matches(is_white_space);
+            let comment = rest.strip_prefix("<!--").map(|comment| comment.split_once("-->"));
+            let Some(skipped) =
+                comment.or_else(|| rest.strip_prefix("<?").map(|instruction| instruction.split_once("?>")))
+            else {
+                return rest.starts_with("</");
+            };
+            let Some((_, after)) = skipped else { return false };
+            rest = after;
+        }
+    }
+
+    /// The name of the innermost open element.
+    pub(crate) fn name(&self) -> Option<Name<'x>> {
+        self.open.last().map(|open| open.name)
+    }
+
+    /// A name with its namespace written out.
+    pub(crate) fn expanded(&self, name: Name<'_>) -> Result<ExpandedName, XmlError> {
+        let uri = self.scopes.uri(name.namespace);
+        self.keep(uri.len() + name.local.len())?;
+        ExpandedName::new(uri, name.local).map_err(|_| self.error(XmlErrorKind::Name(readable(name.local))))
+    }
+
+    /// Counts octets of a namespace that are written out: there may be many more of them than the document has.
+    fn keep(&self, octets: usize) -> Result<(), XmlError> {
+        let named = self.named.get().saturating_add(octets as u64);
+        self.named.set(named);
+        if named > self.options.limits.names {
+            return Err(self.limit_error(XmlLimit::Names, self.offset()));
+        }
+        Ok(())
+    }
+
+    /// What a prefix means here, if it is declared and not `xml`.
+    pub(crate) fn prefix_uri(&self, prefix: &str) -> Result<Option<&str>, XmlError> {
+        let namespace = self.scopes.resolve(prefix).filter(|_| !matches!(prefix, "" | "xml"));
+        let Some(namespace) = namespace else { return Ok(None) };
+        let uri = self.scopes.uri(namespace);
+        self.keep(prefix.len() + uri.len())?;
+        Ok(Some(uri))
+    }
+
+    /// Begins to count anew what is counted of names: what was read so far is no longer held.
+    pub(crate) fn forget_names(&self) {
+        self.named.set(0);
+    }
+
+    /// An error in the innermost open element.
+    #[cold]
+    pub(crate) fn error(&self, kind: XmlErrorKind) -> XmlError {
+        self.error_at(kind, self.open.last().map_or(0, |open| open.at))
+    }
+
+    /// A value that does not have the form of its type, in the element that just ended or in an attribute of the one
+    /// that just began.
+    #[cold]
+    pub(crate) fn value_error(&self, expected: &'static str, found: &str) -> XmlError {
+        let kind = XmlErrorKind::Value { expected, found: readable(found) };
+        match &self.ended {
+            Some(ended) => {
+                let path = self.path(self.open.iter().chain([ended]));
+                XmlError::new(kind, path, self.position(ended.at))
+            }
+            None => self.error(kind),
+        }
+    }
+
+    #[cold]
+    fn error_at(&self, kind: XmlErrorKind, at: usize) -> XmlError {
+        XmlError::new(kind, self.path(&self.open), self.position(at))
+    }
+
+    #[cold]
+    fn fault(&self, Fault { kind, at }: Fault) -> XmlError {
+        self.error_at(kind, at)
+    }
+
+    #[cold]
+    fn unexpected_end(&self) -> XmlError {
+        self.error_at(XmlErrorKind::UnexpectedEnd, self.offset())
+    }
+
+    fn path<'o>(&self, elements: impl IntoIterator<Item = &'o Open<'x>>) -> Vec<ExpandedName>
+    where
+        'x: 'o,
+    {
+        elements
+            .into_iter()
+            .filter_map(|open| ExpandedName::new(self.scopes.uri(open.name.namespace), open.name.local).ok())
+            .collect()
+    }
+
+    #[cold]
+    fn limit_error(&self, limit: XmlLimit, at: usize) -> XmlError {
+        let maximum = self.options.limits.maximum(limit);
+        self.error_at(XmlErrorKind::LimitExceeded { limit, maximum }, at)
+    }
+
+    /// A departure that strict reading refuses.
+    pub(crate) fn tolerate(&mut self, kind: XmlErrorKind) -> Result<(), XmlError> {
+        let at = self.open.last().map_or(0, |open| open.at);
+        self.tolerate_at(kind, at)
+    }
+
+    #[cold]
+    fn tolerate_at(&mut self, kind: XmlErrorKind, at: usize) -> Result<(), XmlError> {
+        if self.options.strict {
+            return Err(self.error_at(kind, at));
+        }
+        let position = self.position(at);
+        self.note(XmlDiagnostic { kind, position });
+        Ok(())
+    }
+
+    /// Goes on after an error that concerns one element alone; gives back any other.
+    #[cold]
+    pub(crate) fn recover(&mut self, error: XmlError) -> Result<(), XmlError> {
+        if self.options.strict || !error.kind().is_local() {
+            return Err(error);
+        }
+        self.note(XmlDiagnostic { kind: error.kind().clone(), position: error.position() });
+        Ok(())
+    }
+
+    fn note(&mut self, diagnostic: XmlDiagnostic) {
+        if self.diagnostics.len() < DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The diagnostics since they were last taken.
+    pub(crate) fn take_diagnostics(&mut self) -> Vec<XmlDiagnostic> {
+        std::mem::take(&mut self.diagnostics)
+    }
+
+    /// How far the document is read, in octets of its characters.
+    #[inline]
+    const fn offset(&self) -> usize {
+        self.scanner.offset()
+    }
+
+    /// Where the innermost open element begins, for [`position`](Self::position).
+    #[cfg(feature = "xcal")]
+    pub(crate) fn place(&self) -> usize {
+        self.open.last().map_or(0, |open| open.at)
+    }
+
+    #[cold]
+    pub(crate) fn position(&self, at: usize) -> XmlPosition {
+        self.text.position(at)
+    }
+
+    /// The next token, with elements opened and closed.
+    #[inline]
+    fn token(&mut self) -> Result<Token<'x>, XmlError> {
+        if self.hollow {
+            self.hollow = false;
+            self.close();
+            return Ok(Token::End);
+        }
+        let attributes = self.attributes.len();
+        let mark = self.scanner.mark(&mut self.attributes, self.options.limits.attributes as usize);
+        match mark {
+            Ok(Mark::Start { name, hollow }) => self.start(name, attributes, hollow),
+            Ok(Mark::End { name }) => {
+                if self.open.last().is_none_or(|open| open.tag != name) {
+                    let kind = XmlErrorKind::MismatchedEnd { found: readable(name) };
+                    return Err(self.error_at(kind, self.scanner.begin()));
+                }
+                self.close();
+                Ok(Token::End)
+            }
+            Ok(Mark::Characters) => Ok(Token::Characters),
+            Ok(Mark::Eof) if self.open.is_empty() => Ok(Token::Eof),
+            Ok(Mark::Eof) => Err(self.unexpected_end()),
+            Err(fault) => {
+                self.attributes.truncate(attributes);
+                Err(self.fault(fault))
+            }
+        }
+    }
+
+    #[inline]
+    fn start(&mut self, tag: &'x str, attributes: usize, hollow: bool) -> Result<Token<'x>, XmlError> {
+        let at = self.scanner.begin();
+        let XmlLimits { elements, .. } = self.options.limits;
+        self.elements += 1;
+        if self.elements > elements {
+            return Err(self.limit_error(XmlLimit::Elements, at));
+        }
+        if self.open.len() as u64 >= self.options.limits.maximum(XmlLimit::Depth) {
+            return Err(self.limit_error(XmlLimit::Depth, at));
+        }
+        let bindings = self.scopes.len();
+        let plain = attributes == self.attributes.len();
+        let declared = if plain { Ok(()) } else { self.declare(attributes, at) };
+        let (prefix, local) = split_name(tag);
+        if !is_local_name(local) || (prefix.is_empty() && local.len() != tag.len()) {
+            return Err(self.error_at(XmlErrorKind::Name(readable(tag)), at));
+        }
+        let resolved = self.scopes.resolve(prefix);
+        let name = Name { namespace: resolved.unwrap_or(Namespace::Absent), local };
+        self.hollow = hollow;
+        self.ended = None;
+        self.open.push(Open { name, tag, attributes, bindings, at });
+        // What concerns this element alone is said when it is open, so that it can be skipped.
+        declared.map_err(|fault| self.fault(fault))?;
+        if !plain {
+            self.check_attributes(attributes)?;
+        }
+        if !self.slips.is_empty() {
+            self.tell_slip(name.namespace, at);
+        }
+        if resolved.is_none() {
+            self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), at)?;
+            return Ok(Token::Unbound);
+        }
+        Ok(Token::Start(name))
+    }
+
+    /// Takes up the declarations of namespaces in the attributes from this one on.
+    fn declare(&mut self, first: usize, at: usize) -> Result<(), Fault> {
+        let most = self.options.limits.namespaces as usize;
+        for attribute in self.attributes.get(first..).unwrap_or_default() {
+            let declared = match split_name(attribute.name) {
+                ("", "xmlns") => "",
+                ("xmlns", prefix) => prefix,
+                _ => continue,
+            };
+            let uri = attribute_value(attribute.value, attribute.value_at)?;
+            let longest = self.options.limits.namespace_octets;
+            if uri.len() as u64 > u64::from(longest) {
+                let limit = XmlLimit::NamespaceOctets;
+                let kind = XmlErrorKind::LimitExceeded { limit, maximum: longest.into() };
+                return Err(Fault { kind, at: attribute.at });
+            }
+            let reserved = uri == caldav_types::namespace::XML || uri == XMLNS;
+            let right = match declared {
+                "xml" => uri == caldav_types::namespace::XML,
+                "xmlns" => false,
+                "" => !reserved,
+                _ => !reserved && !uri.is_empty(),
+            };
+            if !right {
+                return Err(Fault { kind: XmlErrorKind::NamespaceDeclaration, at: attribute.at });
+            }
+            if self.scopes.len() >= most || self.scopes.others() >= most {
+                let kind = XmlErrorKind::LimitExceeded { limit: XmlLimit::Namespaces, maximum: most as u64 };
+                return Err(Fault { kind, at });
+            }
+            let meant = Namespace::meant_by(&uri);
+            let namespace = self.scopes.bind(declared, uri);
+            // A declaration that no element needs is no slip.
+            if let Some(meant) = meant
+                && !self.options.strict
+                && self.slips.len() < DIAGNOSTICS
+            {
+                self.slips.push(Slip { namespace, meant });
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells that the namespace of an element may be a slip. It is another namespace all the same.
+    #[cold]
+    fn tell_slip(&mut self, namespace: Namespace, at: usize) {
+        let Some(slip) = self.slips.iter().find(|slip| slip.namespace == namespace).copied() else { return };
+        self.slips.retain(|other| other.namespace != namespace);
+        let found = readable(self.scopes.uri(namespace));
+        let kind = XmlErrorKind::LikelyNamespace { meant: slip.meant, found };
+        let position = self.position(at);
+        self.note(XmlDiagnostic { kind, position });
+    }
+
+    /// Looks at the names and values of the attributes from this one on.
+    fn check_attributes(&mut self, first: usize) -> Result<(), XmlError> {
+        let mut unbound: Option<RawAttribute<'x>> = None;
+        let attributes = self.attributes.get(first..).unwrap_or_default();
+        for (place, attribute) in attributes.iter().enumerate() {
+            let (prefix, local) = split_name(attribute.name);
+            if !is_local_name(local) || (prefix.is_empty() && local.len() != attribute.name.len()) {
+                return Err(self.error_at(XmlErrorKind::Name(readable(attribute.name)), attribute.at));
+            }
+            // Two prefixes of one namespace may give one attribute twice.
+            let namespace = self.attribute_namespace(prefix);
+            let twice = attributes.iter().take(place).any(|other| {
+                other.name == attribute.name || {
+                    let (other, name) = split_name(other.name);
+                    name == local
+                        && !prefix.is_empty()
+                        && !other.is_empty()
+                        && namespace.is_some()
+                        && self.attribute_namespace(other) == namespace
+                }
+            });
+            if twice {
+                return Err(self.error_at(XmlErrorKind::Attribute, attribute.at));
+            }
+            if !prefix.is_empty() && prefix != "xmlns" && namespace.is_none() {
+                unbound = unbound.or(Some(*attribute));
+            }
+            self.scanner.sound(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))?;
+            self.value(attribute)?;
+        }
+        match unbound {
+            Some(attribute) => {
+                let (prefix, _) = split_name(attribute.name);
+                self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), attribute.at)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The namespace of an attribute with this prefix, where it has one.
+    fn attribute_namespace(&self, prefix: &str) -> Option<Namespace> {
+        if matches!(prefix, "" | "xmlns") { None } else { self.scopes.resolve(prefix) }
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.ended = self.open.pop();
+        if let Some(open) = self.ended {
+            self.scopes.truncate(open.bindings);
+            self.attributes.truncate(open.attributes);
+        }
+    }
+}
+
+#[inline]
+fn split_name(name: &str) -> (&str, &str) {
+    match name.bytes().position(|octet| octet == b':') {
+        Some(colon) => {
+            let (prefix, local) = name.split_at(colon);
+            (prefix, local.get(1..).unwrap_or(""))
+        }
+        None => ("", name),
+    }
+}
+
+#[inline]
+fn is_local_name(local: &str) -> bool {
+    let mut octets = local.bytes();
+    let plain = octets.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && octets.all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'.'));
+    plain || ExpandedName::new("", local).is_ok()
+}
+
+/// More diagnostics of one document are not kept.
+const DIAGNOSTICS: usize = 1_000;
+const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
