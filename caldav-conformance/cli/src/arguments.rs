@@ -34,9 +34,9 @@ pub(crate) enum Command {
     /// on the standard error; either makes the exit status 1.
     #[command(after_help = EXIT_STATUS)]
     Split(Split),
-    /// Convert between iCalendar and jCal (RFC 7265).
+    /// Convert between iCalendar, jCal (RFC 7265) and xCal (RFC 6321).
     ///
-    /// What is read may be either. An iCalendar file converted to iCalendar comes out byte for byte.
+    /// What is read may be any of them. An iCalendar file converted to iCalendar comes out byte for byte.
     #[command(after_help = EXIT_STATUS)]
     Convert(Convert),
     /// Tell when the events, to-dos and journal entries of a file happen.
@@ -51,6 +51,12 @@ pub(crate) enum Command {
     /// One local start a line, in basic form as iCalendar writes it; those of a DTSTART that is a date are dates.
     #[command(after_help = RECUR_HELP)]
     Recur(Recur),
+    /// Tell what bodies of WebDAV and CalDAV requests and responses are.
+    ///
+    /// Each is written in one form, whatever prefixes, white space and order it came in, or its fault is told with the
+    /// place. What departs from the specifications and has a plain meaning is told on the standard error.
+    #[command(after_help = EXIT_STATUS)]
+    Xml(Xml),
     /// List every rule: what it demands, where that stands, how binding it is and what a server answers.
     Rules(Rules),
 }
@@ -178,6 +184,24 @@ pub(crate) enum CalendarForm {
     Ical,
     /// jCal (RFC 7265).
     Jcal,
+    /// xCal (RFC 6321).
+    Xcal,
+}
+
+/// The arguments of `xml`.
+#[derive(Args, Debug)]
+pub(crate) struct Xml {
+    /// Files, and "-" for the standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Every departure from the specifications is a fault, as it is for a server that reads a request.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How to write them; "json" is an object a line and file.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 /// The arguments of `expand`.
@@ -360,7 +384,7 @@ pub(crate) enum ReportFormat {
 const EXIT_STATUS: &str = "\
 Exit status:
   0  nothing is wrong; what breaks no MUST alone is no reason for another one, unless \"check --strict\" is given
-  1  something is wrong: a MUST is violated, or what was read is no calendar
+  1  something is wrong: a MUST is violated, or what was read is no calendar or no body
   2  could not run: faulty arguments, or a file is missing or cannot be read";
 
 fn profile() -> impl TypedValueParser<Value = Profile> {

@@ -1,5 +1,5 @@
 //! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
-//! calendars, converts between the forms of iCalendar, lists the rules.
+//! calendars, converts between the forms of iCalendar, tells what bodies of CalDAV are, lists the rules.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -17,6 +17,7 @@ mod recur;
 mod rules;
 mod sources;
 mod split;
+mod xml;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Recur(arguments) => recur::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
+        Command::Xml(arguments) => xml::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     };
     let outcome = done.unwrap_or_else(|fault| {

@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod check;
+mod convert;
 mod examples;
 mod expand;
 mod recur;
@@ -10,3 +11,4 @@ mod report_formats;
 mod rules;
 mod run;
 mod sources;
+mod xml;
