@@ -10,11 +10,14 @@ mod definition;
 mod edit;
 mod instances;
 mod jcal;
+mod message;
+mod multistatus;
 mod random_rule;
 mod recur;
 mod rrule;
 mod stream;
 mod values;
+mod xml;
 mod zone;
 mod zoned;
 
@@ -23,11 +26,14 @@ pub use definition::{Definition, Found};
 pub use edit::edit;
 pub use instances::instances;
 pub use jcal::jcal;
+pub use message::{header, reply, request};
+pub use multistatus::multistatus;
 pub use random_rule::random_rule;
 pub use recur::recur;
 pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
 pub use stream::stream;
 pub use values::values;
+pub use xml::xml;
 pub use zone::zone;
 pub use zoned::compare_in_zone;
 
@@ -38,11 +44,16 @@ pub type Property = (&'static str, fn(&[u8]));
 pub const PROPERTIES: &[Property] = &[
     ("check", check),
     ("edit", edit),
+    ("header", header),
     ("instances", instances),
     ("jcal", jcal),
+    ("multistatus", multistatus),
     ("recur", recur),
+    ("reply", reply),
+    ("request", request),
     ("rrule", rrule),
     ("stream", stream),
     ("values", values),
+    ("xml", xml),
     ("zone", zone),
 ];
