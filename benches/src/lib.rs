@@ -17,5 +17,6 @@ pub mod library;
 mod median;
 mod ours;
 mod rival;
+pub mod xml;
 
 pub use median::median;
