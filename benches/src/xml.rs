@@ -30,6 +30,9 @@ pub struct Answer {
     pub octets: usize,
 }
 
+/// What a library found in a body, as pairs of address and calendar data.
+pub type Answers = fn(&Body) -> Vec<(String, String)>;
+
 /// An operation of a library.
 #[derive(Clone, Copy, Debug)]
 pub struct Contender {
@@ -38,7 +41,7 @@ pub struct Contender {
     /// What is measured.
     pub run: fn(&Body) -> Answer,
     /// The whole answer, to be compared with what is known; `None` for those that keep nothing.
-    pub whole: Option<fn(&Body) -> Vec<(String, String)>>,
+    pub whole: Option<Answers>,
 }
 
 /// One body and all that read or write it. Ratios are taken to the first.

@@ -1,6 +1,6 @@
 //! Prints Markdown tables of medians and ratios for XML from one interleaved run.
 //!
-//! `cargo run --release --bin compare-xml -- [ROUNDS] [OPERATION/INPUT/LIBRARY]`; a name may be cut short. Each round times
+//! `cargo run --release --bin compare-xml -- [--rounds N] [OPERATION/INPUT/LIBRARY]`; a name may be cut short. Each round times
 //! everyone once, another first in every round; a ratio is the median of the ratios of the rounds, and more than 1 is
 //! quicker than the first of the table.
 
@@ -8,26 +8,21 @@ use std::env;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use caldav_benches::arguments::Arguments;
+use caldav_benches::median;
 use caldav_benches::xml::{self, Contest};
 
 fn main() {
-    let mut rounds = 20;
-    let mut names = Vec::new();
-    for word in env::args().skip(1) {
-        match word.parse() {
-            Ok(number) => rounds = number,
-            Err(_) => names.push(word),
-        }
-    }
+    let Some(arguments) = Arguments::read(env::args().skip(1)) else {
+        eprintln!("usage: compare-xml [--rounds N] [OPERATION/INPUT/LIBRARY…]");
+        std::process::exit(2);
+    };
     for mut contest in xml::contests() {
         let name = format!("{}/{}", contest.operation, contest.body.name);
-        contest.contenders.retain(|contender| {
-            let name = format!("{name}/{}", contender.library);
-            names.is_empty() || names.iter().any(|wanted| name.starts_with(wanted.as_str()))
-        });
+        contest.contenders.retain(|contender| arguments.wants(&format!("{name}/{}", contender.library)));
         if !contest.contenders.is_empty() {
             contest.check();
-            println!("### {name}\n\n{}", table(&contest, rounds));
+            println!("### {name}\n\n{}", table(&contest, arguments.rounds));
         }
     }
 }
@@ -61,10 +56,4 @@ fn table(contest: &Contest, rounds: usize) -> String {
         );
     }
     table
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }
