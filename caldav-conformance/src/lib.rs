@@ -24,6 +24,7 @@ pub mod coverage;
 mod icalendar;
 mod inspection;
 mod options;
+pub mod reference;
 pub mod report;
 #[cfg(test)]
 mod room;
