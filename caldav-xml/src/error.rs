@@ -24,6 +24,15 @@ impl XmlError {
         Self(Box::new(Inner { kind, path, position }))
     }
 
+    /// The value is wrong in its form alone: what it says is plain.
+    #[must_use]
+    pub(crate) fn of_form(mut self) -> Self {
+        if let XmlErrorKind::Value { expected, found } = self.0.kind {
+            self.0.kind = XmlErrorKind::ValueForm { expected, found };
+        }
+        self
+    }
+
     /// What was wrong.
     #[must_use]
     pub fn kind(&self) -> &XmlErrorKind {
@@ -144,6 +153,14 @@ pub enum XmlErrorKind {
         /// What was found, cut to a readable length.
         found: String,
     },
+    /// A value in the form of another type, of which it is plain what it says: a date of mail in DAV:getlastmodified
+    /// as SOGo sends it, `true` for `1`. Lenient reading takes it as what it says.
+    ValueForm {
+        /// What was expected.
+        expected: &'static str,
+        /// What was found, cut to a readable length.
+        found: String,
+    },
 }
 
 impl XmlErrorKind {
@@ -175,6 +192,7 @@ impl XmlErrorKind {
             Self::UnexpectedElement(_) => "unexpected-element",
             Self::UnexpectedText => "unexpected-text",
             Self::Value { .. } => "value",
+            Self::ValueForm { .. } => "value-form",
         }
     }
 
@@ -191,6 +209,7 @@ impl XmlErrorKind {
                 | Self::UnexpectedElement(_)
                 | Self::UnexpectedText
                 | Self::Value { .. }
+                | Self::ValueForm { .. }
         )
     }
 }
@@ -235,7 +254,9 @@ impl fmt::Display for XmlErrorKind {
             Self::RepeatedElement(name) => write!(f, "expected one {name}, found another"),
             Self::UnexpectedElement(name) => write!(f, "expected no {name} here, found one"),
             Self::UnexpectedText => f.write_str("expected elements alone, found text"),
-            Self::Value { expected, found } => write!(f, "expected {expected}, found {found:?}"),
+            Self::Value { expected, found } | Self::ValueForm { expected, found } => {
+                write!(f, "expected {expected}, found {found:?}")
+            }
         }
     }
 }

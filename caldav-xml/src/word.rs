@@ -20,6 +20,11 @@ impl ElementReader<'_> {
         self.text().map(|text| trim(&text).into())
     }
 
+    /// A value in another form than that of its type, of which it is plain what it says: strict reading refuses it.
+    pub(crate) fn other_form(&mut self, expected: &'static str, found: &str) -> Result<(), XmlError> {
+        self.recover(self.value_error(expected, found).of_form())
+    }
+
     /// Makes a word of the name of an element: one of those that are known, or the name itself.
     pub(crate) fn name_word<T: From<ExpandedName>>(
         &self,
