@@ -34,8 +34,14 @@
 //! A [`Fault`] makes it break one rule, so that clients and tests can be seen to notice.
 
 mod fault;
+mod history;
+mod identifiers;
+mod path;
+mod principals;
 mod server;
 mod settings;
+mod store;
+mod tree;
 
 pub use fault::{Fault, UnknownFault};
 pub use server::{Refused, Server};
