@@ -1,5 +1,7 @@
 //! The server as a whole: from a request to its response.
 
+use std::fmt;
+
 use caldav_types::header::{Allow, ComplianceClass, Dav};
 use caldav_types::message::{Operation, Reply, Request};
 use caldav_types::{EntityTag, Method, Precondition};
@@ -93,4 +95,13 @@ pub struct Refused {
     pub status: StatusCode,
     /// The condition it does not keep.
     pub precondition: Option<Precondition>,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.precondition {
+            Some(precondition) => write!(f, "{} {precondition}", self.status.as_u16()),
+            None => write!(f, "{}", self.status),
+        }
+    }
 }
