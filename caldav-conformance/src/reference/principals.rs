@@ -3,8 +3,10 @@
 //! [RFC 3744 §2](https://www.rfc-editor.org/rfc/rfc3744#section-2),
 //! [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)
 
+use caldav_types::Href;
 use caldav_types::header::{Authorization, Challenge, WwwAuthenticate};
 use caldav_types::message::{Headers, Reply};
+use caldav_types::server::acl::User;
 use http::StatusCode;
 
 use super::Settings;
@@ -32,25 +34,6 @@ pub(super) struct Principal {
     pub(super) members: Vec<Path>,
     /// What a user proves with who it is; a group cannot.
     password: Option<String>,
-}
-
-/// Who a request comes from.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Requester {
-    /// Nobody said who they are.
-    Unauthenticated,
-    /// A user.
-    User(Path),
-}
-
-impl Requester {
-    /// The principal.
-    pub(super) const fn principal(&self) -> Option<&Path> {
-        match self {
-            Self::Unauthenticated => None,
-            Self::User(path) => Some(path),
-        }
-    }
 }
 
 impl Principals {
@@ -95,7 +78,7 @@ impl Principals {
     /// # Errors
     ///
     /// It is to tell that first, or what it tells is not true: a 401 that says how.
-    pub(super) fn authenticate(&self, headers: &Headers) -> Result<Requester, Reply> {
+    pub(super) fn authenticate(&self, headers: &Headers) -> Result<User, Reply> {
         let challenge = || {
             let field = WwwAuthenticate(vec![Challenge::basic(REALM)]);
             Reply::new(StatusCode::UNAUTHORIZED)
@@ -103,14 +86,14 @@ impl Principals {
                 .unwrap_or_else(|_| Reply::new(StatusCode::UNAUTHORIZED))
         };
         if self.anonymous && headers.as_map().get(http::header::AUTHORIZATION).is_none() {
-            return Ok(Requester::Unauthenticated);
+            return Ok(User::anonymous());
         }
         let told = headers.get::<Authorization>().ok_or_else(challenge)?;
         let (name, password) = told.name_and_password().ok_or_else(challenge)?;
         self.all
             .iter()
             .find(|user| user.name == name && user.password.as_deref() == Some(password))
-            .map(|user| Requester::User(user.path.clone()))
+            .map(|user| User::new(user.href(), self.groups_of(&user.path).map(Principal::href)))
             .ok_or_else(challenge)
     }
 }
@@ -119,6 +102,11 @@ impl Principal {
     /// Is it a group?
     pub(super) const fn is_group(&self) -> bool {
         self.password.is_none()
+    }
+
+    /// Its address.
+    pub(super) fn href(&self) -> Href {
+        self.path.href(true)
     }
 
     /// Where its calendars are.
@@ -147,7 +135,7 @@ mod tests {
     use caldav_types::header::Authorization;
     use caldav_types::message::Headers;
 
-    use super::{Principals, Requester};
+    use super::Principals;
     use crate::reference::path::Path;
     use crate::reference::{Account, Group, Settings};
 
@@ -157,7 +145,7 @@ mod tests {
             .with_account(Account::new("bernard", "a:b"))
             .with_group(Group::new("staff").with_member("bernard"));
         for (case, anonymous, told, expected) in [
-            ("right", false, Some(("bernard", "a:b")), Some("/principals/bernard")),
+            ("right", false, Some(("bernard", "a:b")), Some("/principals/bernard/")),
             ("wrong", false, Some(("bernard", "a")), None),
             ("unknown", false, Some(("cyrus", "a:b")), None),
             ("a group has no password", false, Some(("staff", "")), None),
@@ -171,7 +159,7 @@ mod tests {
                 headers.set(&Authorization::basic(name, password).unwrap()).unwrap();
             }
             let got = principals.authenticate(&headers);
-            let got = got.map(|it| it.principal().map(ToString::to_string).unwrap_or_default());
+            let got = got.map(|user| user.principal().map(ToString::to_string).unwrap_or_default());
             match expected {
                 Some(expected) => assert_eq!(got.as_deref(), Ok(expected), "{case}"),
                 None => {
@@ -185,6 +173,5 @@ mod tests {
         let bernard = Path::of_segments(["principals", "bernard"]);
         assert_eq!(principals.groups_of(&bernard).count(), 1);
         assert!(!principals.at(&bernard).unwrap().is_group());
-        assert_eq!(Requester::Unauthenticated.principal(), None);
     }
 }

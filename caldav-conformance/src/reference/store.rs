@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use caldav_types::acl::Ace;
-use caldav_types::header::MediaType;
+use caldav_types::header::{MediaType, TimeType};
 use caldav_types::lock::ActiveLock;
 use caldav_types::property::{DavProperty, DavPropertyName};
-use caldav_types::{EntityTag, ResourceType, ResourceTypes};
+use caldav_types::{EntityTag, Href, ResourceType, ResourceTypes};
 use chrono::{DateTime, Utc};
 
 use super::history::{ChangeKind, History};
@@ -75,7 +75,19 @@ pub(super) struct Lock {
     /// Until when it holds; `None` if until it is given up.
     pub(super) until: Option<DateTime<Utc>>,
     /// The principal that took it; `None` where nobody said who they are.
-    pub(super) creator: Option<Path>,
+    pub(super) creator: Option<Href>,
+}
+
+impl Lock {
+    /// The lock as it is to be told at `now`: with the time that it will still hold.
+    pub(super) fn at(&self, now: DateTime<Utc>) -> ActiveLock {
+        let seconds = |until: DateTime<Utc>| (until - now).num_seconds().clamp(0, i64::from(u32::MAX));
+        let timeout = match self.until {
+            Some(until) => TimeType::Seconds(u32::try_from(seconds(until)).unwrap_or(u32::MAX)),
+            None => TimeType::Infinite,
+        };
+        ActiveLock { timeout: Some(timeout), ..self.active.clone() }
+    }
 }
 
 impl Resource {
@@ -228,6 +240,11 @@ impl Store {
         if let Some(collection) = path.parent().and_then(|parent| self.resources.get_mut(&parent)) {
             collection.history.note(path.name(), change, self.remembered);
         }
+    }
+
+    /// Tells the collection that a resource is in that properties of it changed.
+    pub(super) fn note_properties(&mut self, path: &Path) {
+        self.note(path, ChangeKind::Changed);
     }
 
     /// Ends the locks that hold no longer.

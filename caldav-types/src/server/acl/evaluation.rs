@@ -81,10 +81,7 @@ pub fn lacking<'a>(
     let lacking: Vec<_> = needed
         .into_iter()
         .filter(|(_, has, privilege)| !has.grants(privilege))
-        .filter_map(|(href, _, privilege)| {
-            let name = crate::ExpandedName::new(privilege.namespace(), privilege.local_name());
-            Some(NeededPrivilege { href: href.clone(), privilege: name.ok()? })
-        })
+        .map(|(href, _, privilege)| NeededPrivilege { href: href.clone(), privilege })
         .collect();
     if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
 }
