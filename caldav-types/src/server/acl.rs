@@ -26,9 +26,12 @@ mod properties;
 mod subject;
 mod user;
 
-pub use evaluation::{lacking, privileges_by_all, privileges_of};
-pub use method::{AclFacts, AclPlan, AclRules, AllowedPrincipals, RecognizedPrincipal, decide, principals_in};
+pub use evaluation::{lacking, privileges_by_all, privileges_of, require};
+pub use method::{
+    AclFacts, AclPlan, AclRules, AllowedPrincipals, RecognizedPrincipal, decide, principals_in,
+};
 pub use privilege_tree::calendar_privileges;
 pub use properties::{AccessFacts, PrincipalFacts, access_properties, principal_properties};
 pub use subject::Subject;
+pub(super) use subject::hrefs_in;
 pub use user::User;

@@ -2,9 +2,12 @@
 //!
 //! [RFC 3744 §6](https://www.rfc-editor.org/rfc/rfc3744#section-6)
 
+use http::StatusCode;
+
 use super::privilege_tree::PrivilegeTable;
 use super::{Subject, User};
 use crate::acl::{Ace, AceAccess, SupportedPrivilege};
+use crate::message::{Reply, ReplyBody};
 use crate::{Condition, Href, NeededPrivilege, Privilege, PrivilegeSet};
 
 /// What a user may do by a list of entries, inherited and protected ones included, in the order of the list.
@@ -53,7 +56,8 @@ pub fn privileges_of<'a>(
     let is_granted = |place: usize| settled.get(place) == Some(&Some(AceAccess::Grant));
     let mut granted: Vec<Privilege> = Vec::new();
     for SupportedPrivilege { privilege, .. } in table.all() {
-        let has = single.iter().filter(|&&place| table.contains(privilege, place)).all(|&place| is_granted(place));
+        let has =
+            single.iter().filter(|&&place| table.contains(privilege, place)).all(|&place| is_granted(place));
         if has && !granted.contains(privilege) {
             granted.push(privilege.clone());
         }
@@ -84,4 +88,18 @@ pub fn lacking<'a>(
         .map(|(href, _, privilege)| NeededPrivilege { href: href.clone(), privilege })
         .collect();
     if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
+}
+
+/// Has the user what is needed?
+///
+/// # Errors
+///
+/// The reply that says what lacks where.
+pub fn require<'a>(
+    needed: impl IntoIterator<Item = (&'a Href, &'a PrivilegeSet, Privilege)>,
+) -> Result<(), Reply> {
+    match lacking(needed) {
+        None => Ok(()),
+        Some(condition) => Err(Reply::with_body(StatusCode::FORBIDDEN, ReplyBody::Error(condition.into()))),
+    }
 }

@@ -5,12 +5,12 @@
 use http::{StatusCode, Uri};
 
 use super::privilege_tree::PrivilegeTable;
-use super::{Subject, lacking};
+use super::{Subject, require};
 use crate::acl::{Ace, AceAccess, AcePrincipal, Acl, AclRestrictions, SupportedPrivilege};
-use crate::message::{Reply, ReplyBody};
+use crate::message::Reply;
 use crate::property::DavPropertyName;
 use crate::server::ResourceState;
-use crate::{Condition, Href, Precondition, Privilege};
+use crate::{Href, Precondition, Privilege};
 
 /// What lists a server takes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -129,14 +129,15 @@ pub fn decide(target: &Uri, acl: &Acl, facts: AclFacts<'_>) -> Result<AclPlan, R
     if !resource.exists {
         return Err(Reply::new(StatusCode::NOT_FOUND));
     }
-    if let Some(condition) = lacking([(&resource.href, &resource.privileges, Privilege::WriteAcl)]) {
-        return Err(refusal(condition));
-    }
+    require([(&resource.href, &resource.privileges, Privilege::WriteAcl)])?;
     let submitted = check(target, acl, facts).map_err(Reply::refusal)?;
     let plan = AclPlan { aces: replaced(aces, submitted) };
     let is_missing = |principal: &AcePrincipal| {
         let meaning = facts.subject.meaning(principal);
-        !plan.aces.iter().any(|entry| !entry.is_inverted && facts.subject.meaning(&entry.principal) == meaning)
+        !plan
+            .aces
+            .iter()
+            .any(|entry| !entry.is_inverted && facts.subject.meaning(&entry.principal) == meaning)
     };
     if facts.rules.restrictions.required_principals.iter().flatten().any(is_missing) {
         return Err(Reply::refusal(Precondition::MissingRequiredPrincipal));
@@ -184,7 +185,9 @@ fn check(target: &Uri, acl: &Acl, facts: AclFacts<'_>) -> Result<Vec<Ace>, Preco
     for (place, entry) in own.iter().enumerate() {
         let contradicts = |other: &&Ace| contradicts(entry, other, subject);
         let mut before = own.iter().take(place);
-        if before.any(|other| contradicts(&other) && shares(&entry.privileges, &other.privileges, |a, b| a == b)) {
+        if before
+            .any(|other| contradicts(&other) && shares(&entry.privileges, &other.privileges, |a, b| a == b))
+        {
             return Err(Precondition::NoAceConflict);
         }
         let overlaps =
@@ -214,9 +217,7 @@ fn restrictions(own: &[Ace], rules: &AclRules) -> Result<(), Precondition> {
         return Err(Precondition::NoInvert);
     }
     // Protected entries are the server's own affair: a client could not put a denial before them.
-    let is_late = |pair: &[Ace]| {
-        matches!(pair, [before, after] if before.access == AceAccess::Grant && after.access == AceAccess::Deny)
-    };
+    let is_late = |pair: &[Ace]| matches!(pair, [before, after] if before.access == AceAccess::Grant && after.access == AceAccess::Deny);
     if restrictions.deny_before_grant && own.windows(2).any(is_late) {
         return Err(Precondition::DenyBeforeGrant);
     }
@@ -245,7 +246,11 @@ fn contradicts(one: &Ace, other: &Ace, subject: &Subject) -> bool {
         && subject.meaning(&one.principal) == subject.meaning(&other.principal)
 }
 
-fn shares(some: &[Privilege], others: &[Privilege], is_shared: impl Fn(&Privilege, &Privilege) -> bool) -> bool {
+fn shares(
+    some: &[Privilege],
+    others: &[Privilege],
+    is_shared: impl Fn(&Privilege, &Privilege) -> bool,
+) -> bool {
     some.iter().any(|one| others.iter().any(|other| is_shared(one, other)))
 }
 
@@ -262,8 +267,4 @@ fn replaced(aces: &[Ace], own: Vec<Ace>) -> Vec<Ace> {
     all.extend(own);
     all.extend(after.iter().filter(|entry| !is_own(entry)).cloned());
     all
-}
-
-fn refusal(condition: Condition) -> Reply {
-    Reply::with_body(StatusCode::FORBIDDEN, ReplyBody::Error(condition.into()))
 }

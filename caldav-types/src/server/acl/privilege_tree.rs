@@ -74,7 +74,9 @@ impl<'a> PrivilegeTable<'a> {
         self.0
             .iter()
             .enumerate()
-            .filter(|(_, row)| row.supported.aggregated.is_empty() || row.supported.privilege == Privilege::Read)
+            .filter(|(_, row)| {
+                row.supported.aggregated.is_empty() || row.supported.privilege == Privilege::Read
+            })
             .map(|(place, _)| place)
     }
 

@@ -65,7 +65,9 @@ pub fn access_properties(
             N::Owner => DavProperty::Owner(facts.owner.cloned()),
             N::Group => DavProperty::Group(facts.group.cloned()),
             N::SupportedPrivilegeSet => DavProperty::SupportedPrivilegeSet(facts.supported.to_vec()),
-            N::CurrentUserPrivilegeSet => DavProperty::CurrentUserPrivilegeSet(concrete(privileges, facts.supported)),
+            N::CurrentUserPrivilegeSet => {
+                DavProperty::CurrentUserPrivilegeSet(concrete(privileges, facts.supported))
+            }
             N::Acl => DavProperty::Acl(Acl(facts.aces.to_vec())),
             N::AclRestrictions => DavProperty::AclRestrictions(facts.restrictions.clone()),
             N::InheritedAclSet => DavProperty::InheritedAclSet(facts.inherited_acl_set.to_vec()),

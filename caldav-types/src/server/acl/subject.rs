@@ -28,7 +28,8 @@ impl Subject {
     /// Whom a property of the resource names. With several addresses it names nobody.
     #[must_use]
     pub fn principal_in(&self, name: &DavPropertyName) -> Option<Href> {
-        let mut hrefs = hrefs_in(self.properties.iter().find(|property| property.name() == *name)?).into_iter();
+        let mut hrefs =
+            hrefs_in(self.properties.iter().find(|property| property.name() == *name)?).into_iter();
         hrefs.next().filter(|_| hrefs.next().is_none())
     }
 
@@ -65,7 +66,7 @@ pub(super) enum Meaning {
 }
 
 /// The content of each DAV:href in the value of a property, in their order.
-pub(super) fn hrefs_in(property: &DavProperty) -> Vec<Href> {
+pub(in crate::server) fn hrefs_in(property: &DavProperty) -> Vec<Href> {
     use DavProperty as P;
     match property {
         P::PrincipalUrl(href)
@@ -107,7 +108,9 @@ pub(super) fn hrefs_in(property: &DavProperty) -> Vec<Href> {
         | P::ExpandedGroupMembership(hrefs) => hrefs.clone(),
         P::CurrentUserPrincipal(CurrentUserPrincipal::Principal(href)) => vec![href.clone()],
         P::SabreOwnerPrincipal(owner) | P::OwnCloudOwnerPrincipal(owner) => vec![owner.0.clone()],
-        P::CalendarUserAddressSet(addresses) => addresses.iter().map(|address| address.href.clone()).collect(),
+        P::CalendarUserAddressSet(addresses) => {
+            addresses.iter().map(|address| address.href.clone()).collect()
+        }
         P::ParentSet(parents) => parents.iter().map(|parent| parent.href.clone()).collect(),
         P::Acl(acl) => acl.0.iter().filter_map(href_of).collect(),
         P::Other(element) => hrefs_below(element),
