@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::StatusCode;
+use ical_model::free_busy::FreeBusyError;
 use ical_model::time_zone::Zone;
 use ical_model::{Calendar, ParseError};
 
@@ -62,6 +63,8 @@ pub enum ObjectFault {
     Query(QueryError),
     /// It cannot be told in the shape that was asked for.
     Shape(ShapingError),
+    /// It cannot be told when it makes somebody busy.
+    FreeBusy(FreeBusyError),
     /// It cannot be written in the format that was asked for.
     Format(DataFormat),
 }
@@ -73,6 +76,7 @@ impl ObjectFault {
         match self {
             Self::Query(error) => error.is_budget(),
             Self::Shape(error) => error.precondition().is_some(),
+            Self::FreeBusy(error) => matches!(error, FreeBusyError::Budget(_)),
             Self::Calendar(_) | Self::Format(_) => false,
         }
     }
@@ -101,6 +105,7 @@ impl fmt::Display for ObjectFault {
             Self::Calendar(error) => error.fmt(f),
             Self::Query(error) => error.fmt(f),
             Self::Shape(error) => error.fmt(f),
+            Self::FreeBusy(error) => error.fmt(f),
             Self::Format(format) => {
                 write!(f, "expected a calendar that can be written as {}, found another", format.content_type)
             }
@@ -125,5 +130,11 @@ impl From<QueryError> for ObjectFault {
 impl From<ShapingError> for ObjectFault {
     fn from(error: ShapingError) -> Self {
         Self::Shape(error)
+    }
+}
+
+impl From<FreeBusyError> for ObjectFault {
+    fn from(error: FreeBusyError) -> Self {
+        Self::FreeBusy(error)
     }
 }
