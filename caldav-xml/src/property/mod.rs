@@ -12,16 +12,21 @@ use value::Value;
 mod any_value;
 mod bulk_requests;
 mod calendar_user;
+mod element;
 mod parent_set;
 mod principal;
 mod prop;
 mod push_transports;
 mod schedule;
+mod set;
 mod supported;
 mod switch;
 mod text;
 mod value;
 
+pub use element::property_element;
+pub use set::property_of;
+pub(crate) use set::{read_one, read_set};
 pub(crate) use value::{read_href, read_one_href};
 
 /// Makes reading and writing from the table of properties.
