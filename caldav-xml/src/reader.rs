@@ -5,12 +5,16 @@ use std::cell::Cell;
 
 use caldav_types::ExpandedName;
 
-use crate::characters::{attribute_value, is_white_space, readable, unescaped, with_new_lines};
+use crate::characters::{is_white_space, readable, unescaped, with_new_lines};
 use crate::document::Text;
 use crate::name::{Name, Namespace};
-use crate::scanner::{Fault, Mark, RawAttribute, RawCharacters, Scanner, has_section_end};
+use crate::scanner::{Mark, RawAttribute, RawCharacters, Scanner, has_section_end};
 use crate::scopes::Scopes;
-use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlLimits, XmlOptions, XmlPosition};
+use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlLimits, XmlOptions};
+
+mod attributes;
+mod error;
+mod namespaces;
 
 /// Reads the elements of a document, the innermost open one at a time.
 ///
@@ -290,60 +294,6 @@ impl<'x> ElementReader<'x> {
         self.skip()
     }
 
-    /// The attributes of the innermost open element, declarations of namespaces not among them. Those with a prefix
-    /// that is not declared are left out; that was told when the element began.
-    pub(crate) fn attributes(&self) -> Result<Vec<(Name<'x>, Cow<'x, str>)>, XmlError> {
-        let Some(open) = self.open.last() else { return Ok(Vec::new()) };
-        let mut found: Vec<(Name<'x>, Cow<'x, str>)> = Vec::new();
-        for attribute in self.raw_attributes(open) {
-            let (prefix, local) = split_name(attribute.name);
-            let namespace = match prefix {
-                "" if local == "xmlns" => continue,
-                "" => Namespace::Absent,
-                "xmlns" => continue,
-                prefix => match self.scopes.resolve(prefix) {
-                    Some(namespace) => namespace,
-                    None => continue,
-                },
-            };
-            found.push((Name::new(namespace, local), self.value(attribute)?));
-        }
-        Ok(found)
-    }
-
-    /// The value of an attribute without a prefix.
-    pub(crate) fn attribute(&self, name: &str) -> Result<Option<Cow<'x, str>>, XmlError> {
-        let Some(open) = self.open.last() else { return Ok(None) };
-        self.raw_attribute(open, name).map(|attribute| self.value(attribute)).transpose()
-    }
-
-    /// The language that holds here: the nearest `xml:lang`
-    /// ([RFC 4918 §4.3](https://www.rfc-editor.org/rfc/rfc4918#section-4.3)).
-    pub(crate) fn language(&self) -> Result<Option<Cow<'x, str>>, XmlError> {
-        let mut end = self.attributes.len();
-        for open in self.open.iter().rev() {
-            let attributes = self.attributes.get(open.attributes..end).unwrap_or_default();
-            if let Some(attribute) = attributes.iter().find(|attribute| attribute.name == "xml:lang") {
-                let value = self.value(attribute)?;
-                return Ok(if value.is_empty() { None } else { Some(value) });
-            }
-            end = open.attributes;
-        }
-        Ok(None)
-    }
-
-    fn raw_attributes(&self, open: &Open<'x>) -> &[RawAttribute<'x>] {
-        self.attributes.get(open.attributes..).unwrap_or_default()
-    }
-
-    fn raw_attribute(&self, open: &Open<'x>, name: &str) -> Option<&RawAttribute<'x>> {
-        self.raw_attributes(open).iter().find(|attribute| attribute.name == name)
-    }
-
-    fn value(&self, attribute: &RawAttribute<'x>) -> Result<Cow<'x, str>, XmlError> {
-        attribute_value(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))
-    }
-
     /// Is the innermost open element, of which nothing has been read yet, without content and without attributes? It
     /// may declare namespaces, which say nothing by themselves.
     pub(crate) fn is_hollow(&self) -> bool {
@@ -388,140 +338,10 @@ impl<'x> ElementReader<'x> {
         self.open.last().map(|open| open.name)
     }
 
-    /// A name with its namespace written out.
-    pub(crate) fn expanded(&self, name: Name<'_>) -> Result<ExpandedName, XmlError> {
-        let uri = self.scopes.uri(name.namespace);
-        self.keep(uri.len() + name.local.len())?;
-        ExpandedName::new(uri, name.local).map_err(|_| self.error(XmlErrorKind::Name(readable(name.local))))
-    }
-
-    /// Counts octets of a namespace that are written out: there may be many more of them than the document has.
-    fn keep(&self, octets: usize) -> Result<(), XmlError> {
-        let named = self.named.get().saturating_add(octets as u64);
-        self.named.set(named);
-        if named > self.options.limits.names {
-            return Err(self.limit_error(XmlLimit::Names, self.offset()));
-        }
-        Ok(())
-    }
-
-    /// What a prefix means here, if it is declared and not `xml`.
-    pub(crate) fn prefix_uri(&self, prefix: &str) -> Result<Option<&str>, XmlError> {
-        let namespace = self.scopes.resolve(prefix).filter(|_| !matches!(prefix, "" | "xml"));
-        let Some(namespace) = namespace else { return Ok(None) };
-        let uri = self.scopes.uri(namespace);
-        self.keep(prefix.len() + uri.len())?;
-        Ok(Some(uri))
-    }
-
-    /// Begins to count anew what is counted of names: what was read so far is no longer held.
-    pub(crate) fn forget_names(&self) {
-        self.named.set(0);
-    }
-
-    /// An error in the innermost open element.
-    #[cold]
-    pub(crate) fn error(&self, kind: XmlErrorKind) -> XmlError {
-        self.error_at(kind, self.open.last().map_or(0, |open| open.at))
-    }
-
-    /// A value that does not have the form of its type, in the element that just ended or in an attribute of the one
-    /// that just began.
-    #[cold]
-    pub(crate) fn value_error(&self, expected: &'static str, found: &str) -> XmlError {
-        let kind = XmlErrorKind::Value { expected, found: readable(found) };
-        match &self.ended {
-            Some(ended) => {
-                let path = self.path(self.open.iter().chain([ended]));
-                XmlError::new(kind, path, self.position(ended.at))
-            }
-            None => self.error(kind),
-        }
-    }
-
-    #[cold]
-    fn error_at(&self, kind: XmlErrorKind, at: usize) -> XmlError {
-        XmlError::new(kind, self.path(&self.open), self.position(at))
-    }
-
-    #[cold]
-    fn fault(&self, Fault { kind, at }: Fault) -> XmlError {
-        self.error_at(kind, at)
-    }
-
-    #[cold]
-    fn unexpected_end(&self) -> XmlError {
-        self.error_at(XmlErrorKind::UnexpectedEnd, self.offset())
-    }
-
-    fn path<'o>(&self, elements: impl IntoIterator<Item = &'o Open<'x>>) -> Vec<ExpandedName>
-    where
-        'x: 'o,
-    {
-        elements
-            .into_iter()
-            .filter_map(|open| ExpandedName::new(self.scopes.uri(open.name.namespace), open.name.local).ok())
-            .collect()
-    }
-
-    #[cold]
-    fn limit_error(&self, limit: XmlLimit, at: usize) -> XmlError {
-        let maximum = self.options.limits.maximum(limit);
-        self.error_at(XmlErrorKind::LimitExceeded { limit, maximum }, at)
-    }
-
-    /// A departure that strict reading refuses.
-    pub(crate) fn tolerate(&mut self, kind: XmlErrorKind) -> Result<(), XmlError> {
-        let at = self.open.last().map_or(0, |open| open.at);
-        self.tolerate_at(kind, at)
-    }
-
-    #[cold]
-    fn tolerate_at(&mut self, kind: XmlErrorKind, at: usize) -> Result<(), XmlError> {
-        if self.options.strict {
-            return Err(self.error_at(kind, at));
-        }
-        let position = self.position(at);
-        self.note(XmlDiagnostic { kind, position });
-        Ok(())
-    }
-
-    /// Goes on after an error that concerns one element alone; gives back any other.
-    #[cold]
-    pub(crate) fn recover(&mut self, error: XmlError) -> Result<(), XmlError> {
-        if self.options.strict || !error.kind().is_local() {
-            return Err(error);
-        }
-        self.note(XmlDiagnostic { kind: error.kind().clone(), position: error.position() });
-        Ok(())
-    }
-
-    fn note(&mut self, diagnostic: XmlDiagnostic) {
-        if self.diagnostics.len() < DIAGNOSTICS {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// The diagnostics since they were last taken.
-    pub(crate) fn take_diagnostics(&mut self) -> Vec<XmlDiagnostic> {
-        std::mem::take(&mut self.diagnostics)
-    }
-
     /// How far the document is read, in octets of its characters.
     #[inline]
     const fn offset(&self) -> usize {
         self.scanner.offset()
-    }
-
-    /// Where the innermost open element begins, for [`position`](Self::position).
-    #[cfg(feature = "xcal")]
-    pub(crate) fn place(&self) -> usize {
-        self.open.last().map_or(0, |open| open.at)
-    }
-
-    #[cold]
-    pub(crate) fn position(&self, at: usize) -> XmlPosition {
-        self.text.position(at)
     }
 
     /// The next token, with elements opened and closed.
@@ -592,104 +412,6 @@ impl<'x> ElementReader<'x> {
         Ok(Token::Start(name))
     }
 
-    /// Takes up the declarations of namespaces in the attributes from this one on.
-    fn declare(&mut self, first: usize, at: usize) -> Result<(), Fault> {
-        let most = self.options.limits.namespaces as usize;
-        for attribute in self.attributes.get(first..).unwrap_or_default() {
-            let declared = match split_name(attribute.name) {
-                ("", "xmlns") => "",
-                ("xmlns", prefix) => prefix,
-                _ => continue,
-            };
-            let uri = attribute_value(attribute.value, attribute.value_at)?;
-            let longest = self.options.limits.namespace_octets;
-            if uri.len() as u64 > u64::from(longest) {
-                let limit = XmlLimit::NamespaceOctets;
-                let kind = XmlErrorKind::LimitExceeded { limit, maximum: longest.into() };
-                return Err(Fault { kind, at: attribute.at });
-            }
-            let reserved = uri == caldav_types::namespace::XML || uri == XMLNS;
-            let right = match declared {
-                "xml" => uri == caldav_types::namespace::XML,
-                "xmlns" => false,
-                "" => !reserved,
-                _ => !reserved && !uri.is_empty(),
-            };
-            if !right {
-                return Err(Fault { kind: XmlErrorKind::NamespaceDeclaration, at: attribute.at });
-            }
-            if self.scopes.len() >= most || self.scopes.others() >= most {
-                let kind = XmlErrorKind::LimitExceeded { limit: XmlLimit::Namespaces, maximum: most as u64 };
-                return Err(Fault { kind, at });
-            }
-            let meant = Namespace::meant_by(&uri);
-            let namespace = self.scopes.bind(declared, uri);
-            // A declaration that no element needs is no slip.
-            if let Some(meant) = meant
-                && !self.options.strict
-                && self.slips.len() < DIAGNOSTICS
-            {
-                self.slips.push(Slip { namespace, meant });
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells that the namespace of an element may be a slip. It is another namespace all the same.
-    #[cold]
-    fn tell_slip(&mut self, namespace: Namespace, at: usize) {
-        let Some(slip) = self.slips.iter().find(|slip| slip.namespace == namespace).copied() else { return };
-        self.slips.retain(|other| other.namespace != namespace);
-        let found = readable(self.scopes.uri(namespace));
-        let kind = XmlErrorKind::LikelyNamespace { meant: slip.meant, found };
-        let position = self.position(at);
-        self.note(XmlDiagnostic { kind, position });
-    }
-
-    /// Looks at the names and values of the attributes from this one on.
-    fn check_attributes(&mut self, first: usize) -> Result<(), XmlError> {
-        let mut unbound: Option<RawAttribute<'x>> = None;
-        let attributes = self.attributes.get(first..).unwrap_or_default();
-        for (place, attribute) in attributes.iter().enumerate() {
-            let (prefix, local) = split_name(attribute.name);
-            if !is_local_name(local) || (prefix.is_empty() && local.len() != attribute.name.len()) {
-                return Err(self.error_at(XmlErrorKind::Name(readable(attribute.name)), attribute.at));
-            }
-            // Two prefixes of one namespace may give one attribute twice.
-            let namespace = self.attribute_namespace(prefix);
-            let twice = attributes.iter().take(place).any(|other| {
-                other.name == attribute.name || {
-                    let (other, name) = split_name(other.name);
-                    name == local
-                        && !prefix.is_empty()
-                        && !other.is_empty()
-                        && namespace.is_some()
-                        && self.attribute_namespace(other) == namespace
-                }
-            });
-            if twice {
-                return Err(self.error_at(XmlErrorKind::Attribute, attribute.at));
-            }
-            if !prefix.is_empty() && prefix != "xmlns" && namespace.is_none() {
-                unbound = unbound.or(Some(*attribute));
-            }
-            self.scanner.sound(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))?;
-            self.value(attribute)?;
-        }
-        match unbound {
-            Some(attribute) => {
-                let (prefix, _) = split_name(attribute.name);
-                self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), attribute.at)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The namespace of an attribute with this prefix, where it has one.
-    fn attribute_namespace(&self, prefix: &str) -> Option<Namespace> {
-        if matches!(prefix, "" | "xmlns") { None } else { self.scopes.resolve(prefix) }
-    }
-
     #[inline]
     fn close(&mut self) {
         self.ended = self.open.pop();
@@ -721,4 +443,3 @@ fn is_local_name(local: &str) -> bool {
 
 /// More diagnostics of one document are not kept.
 const DIAGNOSTICS: usize = 1_000;
-const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
