@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use caldav_types::ExpandedName;
-
-use crate::characters::{is_white_space, readable, unescaped, with_new_lines};
+use crate::characters::{is_plain_text, is_white_space, readable, unescaped, with_new_lines};
 use crate::document::Text;
 use crate::name::{Name, Namespace};
-use crate::scanner::{Mark, RawAttribute, RawCharacters, Scanner, has_section_end};
+use crate::scanner::{Mark, RawAttribute, RawCharacters, RawName, Scanner, has_section_end};
 use crate::scopes::Scopes;
-use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlLimits, XmlOptions};
+use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlOptions};
 
 mod attributes;
 mod error;
 mod namespaces;
+
+use namespaces::declared_prefix;
 
 /// Reads the elements of a document, the innermost open one at a time.
 ///
@@ -61,24 +61,24 @@ struct Open<'x> {
 
 /// Where the children of an element are asked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Children<'x> {
+pub(crate) struct Children {
     depth: usize,
-    parent: Option<Open<'x>>,
 }
 
-impl<'x> Children<'x> {
+impl Children {
     /// The next child, open now; `None` when the element has ended.
     #[inline]
-    pub(crate) fn next(self, reader: &mut ElementReader<'x>) -> Result<Option<Name<'x>>, XmlError> {
+    pub(crate) fn next<'x>(self, reader: &mut ElementReader<'x>) -> Result<Option<Name<'x>>, XmlError> {
         reader.next_child(self.depth)
     }
 
     /// An error in the element whose children these are, which may have ended by now.
     #[cold]
-    pub(crate) fn error(self, reader: &ElementReader<'x>, kind: XmlErrorKind) -> XmlError {
-        let around = reader.open.get(..self.depth.saturating_sub(1)).unwrap_or_default();
-        let path = reader.path(around.iter().chain(&self.parent));
-        XmlError::new(kind, path, reader.position(self.parent.map_or(0, |parent| parent.at)))
+    pub(crate) fn error(self, reader: &ElementReader<'_>, kind: XmlErrorKind) -> XmlError {
+        let around = reader.open.get(..self.depth).unwrap_or(&reader.open);
+        let ended = reader.ended.iter().filter(|_| reader.open.len() < self.depth);
+        let at = ended.clone().chain(around.last()).next().map_or(0, |parent| parent.at);
+        XmlError::new(kind, reader.path(around.iter().chain(ended)), reader.position(at))
     }
 }
 
@@ -90,9 +90,10 @@ pub(crate) enum Piece<'x> {
 }
 
 /// What follows in the innermost open element.
-#[derive(Debug)]
-enum Token<'x> {
-    Start(Name<'x>),
+#[derive(Clone, Copy, Debug)]
+enum Token {
+    /// An element, open now.
+    Start,
     /// An element with a prefix that is not declared, open now.
     Unbound,
     End,
@@ -124,7 +125,7 @@ impl<'x> ElementReader<'x> {
         loop {
             self.scanner.white_space();
             match self.token()? {
-                Token::Start(name) => return Ok(name),
+                Token::Start => return Ok(self.name()),
                 // There is no root to be read.
                 Token::Unbound => self.skip()?,
                 // White space may stand after a comment.
@@ -159,8 +160,8 @@ impl<'x> ElementReader<'x> {
 
     /// The children of the innermost open element.
     #[inline]
-    pub(crate) fn children(&self) -> Children<'x> {
-        Children { depth: self.open.len(), parent: self.open.last().copied() }
+    pub(crate) fn children(&self) -> Children {
+        Children { depth: self.open.len() }
     }
 
     #[inline]
@@ -176,7 +177,7 @@ impl<'x> ElementReader<'x> {
                 self.scanner.white_space();
             }
             match self.token()? {
-                Token::Start(name) => return Ok(Some(name)),
+                Token::Start => return Ok(Some(self.name())),
                 Token::End => return Ok(None),
                 Token::Unbound => self.skip()?,
                 Token::Characters => self.stray_text()?,
@@ -198,7 +199,7 @@ impl<'x> ElementReader<'x> {
     }
 
     /// The next element or text in the innermost open element; `None` at its end.
-    pub(crate) fn next_piece(&mut self, children: Children<'x>) -> Result<Option<Piece<'x>>, XmlError> {
+    pub(crate) fn next_piece(&mut self, children: Children) -> Result<Option<Piece<'x>>, XmlError> {
         let Children { depth, .. } = children;
         while self.open.len() > depth {
             self.skip()?;
@@ -208,7 +209,7 @@ impl<'x> ElementReader<'x> {
         }
         loop {
             match self.token()? {
-                Token::Start(name) => return Ok(Some(Piece::Element(name))),
+                Token::Start => return Ok(Some(Piece::Element(self.name()))),
                 Token::End => return Ok(None),
                 Token::Unbound => self.skip()?,
                 Token::Characters => {
@@ -227,9 +228,9 @@ impl<'x> ElementReader<'x> {
         loop {
             match self.token()? {
                 Token::Characters => self.characters(&mut joined)?,
-                Token::Start(name) => {
+                Token::Start => {
                     let at = self.scanner.begin();
-                    let kind = XmlErrorKind::UnexpectedElement(self.expanded(name)?);
+                    let kind = XmlErrorKind::UnexpectedElement(self.expanded(self.name())?);
                     self.tolerate_at(kind, at)?;
                     self.skip()?;
                 }
@@ -255,6 +256,8 @@ impl<'x> ElementReader<'x> {
             self.scanner.sound(text, at).map_err(|fault| self.fault(fault))?;
             let text = if section {
                 with_new_lines(text)
+            } else if is_plain_text(text) {
+                Cow::Borrowed(text)
             } else {
                 if has_section_end(text) {
                     let kind = XmlErrorKind::Syntax("expected \"]]&gt;\" in text, found \"]]>\"");
@@ -299,8 +302,7 @@ impl<'x> ElementReader<'x> {
     pub(crate) fn is_hollow(&self) -> bool {
         (self.hollow || self.scanner.rest().starts_with("</"))
             && self.open.last().is_some_and(|open| {
-                let mut attributes = self.raw_attributes(open).iter();
-                attributes.all(|attribute| attribute.name == "xmlns" || attribute.name.starts_with("xmlns:"))
+                self.raw_attributes(open).iter().all(|attribute| declared_prefix(attribute).is_some())
             })
     }
 
@@ -333,9 +335,10 @@ impl<'x> ElementReader<'x> {
         }
     }
 
-    /// The name of the innermost open element.
-    pub(crate) fn name(&self) -> Option<Name<'x>> {
-        self.open.last().map(|open| open.name)
+    /// The name of the innermost open element; an empty one where none is.
+    #[inline]
+    pub(crate) fn name(&self) -> Name<'x> {
+        self.open.last().map_or(Name::new(Namespace::Absent, ""), |open| open.name)
     }
 
     /// How far the document is read, in octets of its characters.
@@ -346,40 +349,41 @@ impl<'x> ElementReader<'x> {
 
     /// The next token, with elements opened and closed.
     #[inline]
-    fn token(&mut self) -> Result<Token<'x>, XmlError> {
+    fn token(&mut self) -> Result<Token, XmlError> {
         if self.hollow {
             self.hollow = false;
             self.close();
             return Ok(Token::End);
         }
-        let attributes = self.attributes.len();
-        let mark = self.scanner.mark(&mut self.attributes, self.options.limits.attributes as usize);
-        match mark {
-            Ok(Mark::Start { name, hollow }) => self.start(name, attributes, hollow),
-            Ok(Mark::End { name }) => {
-                if self.open.last().is_none_or(|open| open.tag != name) {
-                    let kind = XmlErrorKind::MismatchedEnd { found: readable(name) };
-                    return Err(self.error_at(kind, self.scanner.begin()));
-                }
+        match self.scanner.mark() {
+            Ok(Mark::Start) => self.start(),
+            Ok(Mark::End) => {
+                let open = self.open.last().map_or("", |open| open.tag);
+                self.scanner.end_tag(open).map_err(|fault| self.fault(fault))?;
                 self.close();
                 Ok(Token::End)
             }
             Ok(Mark::Characters) => Ok(Token::Characters),
             Ok(Mark::Eof) if self.open.is_empty() => Ok(Token::Eof),
             Ok(Mark::Eof) => Err(self.unexpected_end()),
-            Err(fault) => {
-                self.attributes.truncate(attributes);
-                Err(self.fault(fault))
-            }
+            Err(fault) => Err(self.fault(fault)),
         }
     }
 
     #[inline]
-    fn start(&mut self, tag: &'x str, attributes: usize, hollow: bool) -> Result<Token<'x>, XmlError> {
+    fn start(&mut self) -> Result<Token, XmlError> {
+        let attributes = self.attributes.len();
+        let most = self.options.limits.attributes as usize;
+        let (name, hollow) = match self.scanner.start_tag(&mut self.attributes, most) {
+            Ok(tag) => tag,
+            Err(fault) => {
+                self.attributes.truncate(attributes);
+                return Err(self.fault(fault));
+            }
+        };
         let at = self.scanner.begin();
-        let XmlLimits { elements, .. } = self.options.limits;
         self.elements += 1;
-        if self.elements > elements {
+        if self.elements > self.options.limits.elements {
             return Err(self.limit_error(XmlLimit::Elements, at));
         }
         if self.open.len() as u64 >= self.options.limits.maximum(XmlLimit::Depth) {
@@ -388,8 +392,8 @@ impl<'x> ElementReader<'x> {
         let bindings = self.scopes.len();
         let plain = attributes == self.attributes.len();
         let declared = if plain { Ok(()) } else { self.declare(attributes, at) };
-        let (prefix, local) = split_name(tag);
-        if !is_local_name(local) || (prefix.is_empty() && local.len() != tag.len()) {
+        let (RawName { written: tag, local, is_sound }, prefix) = (name, name.prefix());
+        if !is_sound {
             return Err(self.error_at(XmlErrorKind::Name(readable(tag)), at));
         }
         let resolved = self.scopes.resolve(prefix);
@@ -409,7 +413,7 @@ impl<'x> ElementReader<'x> {
             self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), at)?;
             return Ok(Token::Unbound);
         }
-        Ok(Token::Start(name))
+        Ok(Token::Start)
     }
 
     #[inline]
@@ -420,25 +424,6 @@ impl<'x> ElementReader<'x> {
             self.attributes.truncate(open.attributes);
         }
     }
-}
-
-#[inline]
-fn split_name(name: &str) -> (&str, &str) {
-    match name.bytes().position(|octet| octet == b':') {
-        Some(colon) => {
-            let (prefix, local) = name.split_at(colon);
-            (prefix, local.get(1..).unwrap_or(""))
-        }
-        None => ("", name),
-    }
-}
-
-#[inline]
-fn is_local_name(local: &str) -> bool {
-    let mut octets = local.bytes();
-    let plain = octets.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && octets.all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'.'));
-    plain || ExpandedName::new("", local).is_ok()
 }
 
 /// More diagnostics of one document are not kept.

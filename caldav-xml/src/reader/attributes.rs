@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{ElementReader, Open, is_local_name, split_name};
-use crate::characters::{attribute_value, readable};
+use super::{ElementReader, Open};
+use crate::characters::readable;
 use crate::name::{Name, Namespace};
 use crate::scanner::RawAttribute;
 use crate::{XmlError, XmlErrorKind};
@@ -15,8 +15,8 @@ impl<'x> ElementReader<'x> {
         let Some(open) = self.open.last() else { return Ok(Vec::new()) };
         let mut found: Vec<(Name<'x>, Cow<'x, str>)> = Vec::new();
         for attribute in self.raw_attributes(open) {
-            let (prefix, local) = split_name(attribute.name);
-            let namespace = match prefix {
+            let local = attribute.name.local;
+            let namespace = match attribute.name.prefix() {
                 "" if local == "xmlns" => continue,
                 "" => Namespace::Absent,
                 "xmlns" => continue,
@@ -42,7 +42,8 @@ impl<'x> ElementReader<'x> {
         let mut end = self.attributes.len();
         for open in self.open.iter().rev() {
             let attributes = self.attributes.get(open.attributes..end).unwrap_or_default();
-            if let Some(attribute) = attributes.iter().find(|attribute| attribute.name == "xml:lang") {
+            if let Some(attribute) = attributes.iter().find(|attribute| attribute.name.written == "xml:lang")
+            {
                 let value = self.value(attribute)?;
                 return Ok(if value.is_empty() { None } else { Some(value) });
             }
@@ -56,11 +57,11 @@ impl<'x> ElementReader<'x> {
     }
 
     pub(super) fn raw_attribute(&self, open: &Open<'x>, name: &str) -> Option<&RawAttribute<'x>> {
-        self.raw_attributes(open).iter().find(|attribute| attribute.name == name)
+        self.raw_attributes(open).iter().find(|attribute| attribute.name.written == name)
     }
 
     pub(super) fn value(&self, attribute: &RawAttribute<'x>) -> Result<Cow<'x, str>, XmlError> {
-        attribute_value(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))
+        attribute.value().map_err(|fault| self.fault(fault))
     }
 
     /// Looks at the names and values of the attributes from this one on.
@@ -68,21 +69,18 @@ impl<'x> ElementReader<'x> {
         let mut unbound: Option<RawAttribute<'x>> = None;
         let attributes = self.attributes.get(first..).unwrap_or_default();
         for (place, attribute) in attributes.iter().enumerate() {
-            let (prefix, local) = split_name(attribute.name);
-            if !is_local_name(local) || (prefix.is_empty() && local.len() != attribute.name.len()) {
-                return Err(self.error_at(XmlErrorKind::Name(readable(attribute.name)), attribute.at));
+            let name = attribute.name;
+            if !name.is_sound {
+                return Err(self.error_at(XmlErrorKind::Name(readable(name.written)), attribute.at));
             }
+            let prefix = name.prefix();
             // Two prefixes of one namespace may give one attribute twice.
             let namespace = self.attribute_namespace(prefix);
             let twice = attributes.iter().take(place).any(|other| {
-                other.name == attribute.name || {
-                    let (other, name) = split_name(other.name);
-                    name == local
-                        && !prefix.is_empty()
-                        && !other.is_empty()
+                other.name.written == name.written
+                    || other.name.local == name.local
                         && namespace.is_some()
-                        && self.attribute_namespace(other) == namespace
-                }
+                        && self.attribute_namespace(other.name.prefix()) == namespace
             });
             if twice {
                 return Err(self.error_at(XmlErrorKind::Attribute, attribute.at));
@@ -95,8 +93,8 @@ impl<'x> ElementReader<'x> {
         }
         match unbound {
             Some(attribute) => {
-                let (prefix, _) = split_name(attribute.name);
-                self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), attribute.at)
+                let prefix = readable(attribute.name.prefix());
+                self.tolerate_at(XmlErrorKind::UnboundPrefix(prefix), attribute.at)
             }
             None => Ok(()),
         }

@@ -35,7 +35,7 @@ impl<'x> ElementReader<'x> {
 
     #[cold]
     pub(super) fn fault(&self, Fault { kind, at }: Fault) -> XmlError {
-        self.error_at(kind, at)
+        self.error_at(*kind, at)
     }
 
     #[cold]

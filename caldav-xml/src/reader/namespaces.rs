@@ -2,10 +2,10 @@
 
 use caldav_types::ExpandedName;
 
-use super::{DIAGNOSTICS, ElementReader, Slip, split_name};
-use crate::characters::{attribute_value, readable};
+use super::{DIAGNOSTICS, ElementReader, Slip};
+use crate::characters::readable;
 use crate::name::{Name, Namespace};
-use crate::scanner::Fault;
+use crate::scanner::{Fault, RawAttribute};
 use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit};
 
 impl<'x> ElementReader<'x> {
@@ -13,17 +13,13 @@ impl<'x> ElementReader<'x> {
     pub(super) fn declare(&mut self, first: usize, at: usize) -> Result<(), Fault> {
         let most = self.options.limits.namespaces as usize;
         for attribute in self.attributes.get(first..).unwrap_or_default() {
-            let declared = match split_name(attribute.name) {
-                ("", "xmlns") => "",
-                ("xmlns", prefix) => prefix,
-                _ => continue,
-            };
-            let uri = attribute_value(attribute.value, attribute.value_at)?;
+            let Some(declared) = declared_prefix(attribute) else { continue };
+            let uri = attribute.value()?;
             let longest = self.options.limits.namespace_octets;
             if uri.len() as u64 > u64::from(longest) {
                 let limit = XmlLimit::NamespaceOctets;
                 let kind = XmlErrorKind::LimitExceeded { limit, maximum: longest.into() };
-                return Err(Fault { kind, at: attribute.at });
+                return Err(Fault::new(kind, attribute.at));
             }
             let reserved = uri == caldav_types::namespace::XML || uri == XMLNS;
             let right = match declared {
@@ -33,18 +29,18 @@ impl<'x> ElementReader<'x> {
                 _ => !reserved && !uri.is_empty(),
             };
             if !right {
-                return Err(Fault { kind: XmlErrorKind::NamespaceDeclaration, at: attribute.at });
+                return Err(Fault::new(XmlErrorKind::NamespaceDeclaration, attribute.at));
             }
             if self.scopes.len() >= most || self.scopes.others() >= most {
                 let kind = XmlErrorKind::LimitExceeded { limit: XmlLimit::Namespaces, maximum: most as u64 };
-                return Err(Fault { kind, at });
+                return Err(Fault::new(kind, at));
             }
-            let meant = Namespace::meant_by(&uri);
             let namespace = self.scopes.bind(declared, uri);
             // A declaration that no element needs is no slip.
-            if let Some(meant) = meant
+            if let Namespace::Other(_) = namespace
                 && !self.options.strict
                 && self.slips.len() < DIAGNOSTICS
+                && let Some(meant) = Namespace::meant_by(self.scopes.uri(namespace))
             {
                 self.slips.push(Slip { namespace, meant });
             }
@@ -92,6 +88,15 @@ impl<'x> ElementReader<'x> {
     /// Begins to count anew what is counted of names: what was read so far is no longer held.
     pub(crate) fn forget_names(&self) {
         self.named.set(0);
+    }
+}
+
+/// The prefix that an attribute declares, empty for the default namespace; `None` where it is no declaration.
+#[inline]
+pub(super) fn declared_prefix<'x>(attribute: &RawAttribute<'x>) -> Option<&'x str> {
+    match attribute.name.written.strip_prefix("xmlns")? {
+        "" => Some(""),
+        prefixed => prefixed.strip_prefix(':'),
     }
 }
 
