@@ -21,7 +21,7 @@ impl Content for Mkcalendar {
         while let Some(child) = children.next(reader)? {
             if child == SET {
                 reader.once(&properties, child)?;
-                properties = Some(set::read(reader)?);
+                properties = Some(set::read_any(reader)?);
             }
         }
         Ok(Self { properties: children.required(properties, SET, reader)? })

@@ -22,7 +22,7 @@ impl Content for Mkcol {
         while let Some(child) = children.next(reader)? {
             if child == SET {
                 some = true;
-                properties.append(&mut set::read(reader)?);
+                properties.append(&mut set::read_any(reader)?);
             }
         }
         if !some {

@@ -20,7 +20,9 @@ impl Content for Proppatch {
         let children = reader.children();
         while let Some(child) = children.next(reader)? {
             match child {
-                SET => instructions.extend(set::read(reader)?.into_iter().map(ProppatchInstruction::Set)),
+                SET => {
+                    instructions.extend(set::read_some(reader)?.into_iter().map(ProppatchInstruction::Set))
+                }
                 REMOVE => instructions
                     .extend(set::read_removed(reader)?.into_iter().map(ProppatchInstruction::Remove)),
                 _ => continue,

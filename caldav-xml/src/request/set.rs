@@ -15,14 +15,27 @@ use crate::property;
 use crate::reader::ElementReader;
 use crate::writer::ElementWriter;
 
-/// The properties in the DAV:set that is open.
-pub(super) fn read(reader: &mut ElementReader<'_>) -> Result<Vec<DavProperty>, XmlError> {
+/// The properties in the DAV:set that is open, of something that is made: it can be made without any, and clients say
+/// so by an empty DAV:prop.
+pub(super) fn read_any(reader: &mut ElementReader<'_>) -> Result<Vec<DavProperty>, XmlError> {
+    read(reader, property::read_set)
+}
+
+/// The properties in the DAV:set that is open, at least one.
+pub(super) fn read_some(reader: &mut ElementReader<'_>) -> Result<Vec<DavProperty>, XmlError> {
+    read(reader, read_prop)
+}
+
+fn read(
+    reader: &mut ElementReader<'_>,
+    prop: fn(&mut ElementReader<'_>) -> Result<Vec<DavProperty>, XmlError>,
+) -> Result<Vec<DavProperty>, XmlError> {
     let mut properties = None;
     let children = reader.children();
     while let Some(child) = children.next(reader)? {
         if child == PROP {
             reader.once(&properties, child)?;
-            properties = Some(read_prop(reader)?);
+            properties = Some(prop(reader)?);
         }
     }
     children.required(properties, PROP, reader)

@@ -273,6 +273,17 @@ fn forms_that_the_dtds_forbid() {
     assert_refused::<LockInfo>("RFC 4918 14.11", "lockinfo", &two, &repeated("DAV:lockscope"));
 }
 
+/// python-caldav says so of a calendar that it gives no name (RFC 4918 14.18: DAV:prop holds anything, nothing too).
+#[test]
+fn collections_are_made_without_properties() {
+    let empty = "<set><prop/></set>";
+    let calendar =
+        Mkcalendar::from_xml(body("C:mkcalendar", empty).as_bytes(), &XmlOptions::strict()).unwrap();
+    assert!(calendar.properties.is_empty());
+    let collection = Mkcol::from_xml(body("mkcol", empty).as_bytes(), &XmlOptions::strict()).unwrap();
+    assert!(collection.properties.is_empty());
+}
+
 #[test]
 fn posts_that_their_models_forbid() {
     let resource = |content: &str| format!("<MM:resource>{content}</MM:resource>");
