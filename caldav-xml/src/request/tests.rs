@@ -279,9 +279,9 @@ fn collections_are_made_without_properties() {
     let empty = "<set><prop/></set>";
     let calendar =
         Mkcalendar::from_xml(body("C:mkcalendar", empty).as_bytes(), &XmlOptions::strict()).unwrap();
-    assert!(calendar.properties.is_empty());
+    assert!(calendar.value.properties.is_empty());
     let collection = Mkcol::from_xml(body("mkcol", empty).as_bytes(), &XmlOptions::strict()).unwrap();
-    assert!(collection.properties.is_empty());
+    assert!(collection.value.properties.is_empty());
 }
 
 #[test]
