@@ -55,7 +55,7 @@ impl Server {
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         });
-        faulty::distort(self, request.method(), response)
+        faulty::distort(self, response)
     }
 
     /// Puts objects into a calendar of a user as the user's own PUT does, by their names there; a calendar that is not
@@ -104,7 +104,7 @@ impl Server {
 
     /// Was the server told to do this wrong?
     pub(super) fn has(&self, fault: Fault) -> bool {
-        self.settings.faults.contains(&fault)
+        self.settings.has(fault)
     }
 
     /// What a user sees.
@@ -121,7 +121,7 @@ impl Server {
 
     /// Finds out whom a request comes from and where it goes, and has its method answer.
     fn answer(&mut self, request: &Request, now: DateTime<Utc>) -> Result<Reply, Reply> {
-        if request.target.path().trim_end_matches('/') == WELL_KNOWN {
+        if request.target.path().trim_end_matches('/') == WELL_KNOWN && !self.has(Fault::RedirectLost) {
             return Err(method::well_known());
         }
         let user = self.principals.authenticate(&request.headers)?;

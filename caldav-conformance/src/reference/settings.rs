@@ -75,6 +75,11 @@ impl Settings {
         self.faults.insert(fault);
         self
     }
+
+    /// Is this to go wrong?
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.faults.contains(&fault)
+    }
 }
 
 impl Default for Settings {

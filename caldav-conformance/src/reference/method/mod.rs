@@ -6,6 +6,7 @@ use caldav_types::server::{Features, ResourceState, Target, conditional, options
 use caldav_types::{Method, Privilege};
 use http::StatusCode;
 
+use super::Fault;
 use super::live;
 use super::path::Path;
 use super::principals::CALENDARS;
@@ -107,10 +108,18 @@ impl Surroundings {
     fn at(server: &Server, call: &Call<'_>, path: &Path) -> Self {
         let view = server.view(call);
         let others = conditional::other_resources(call.request);
+        let is_locking = matches!(call.request.method(), Method::Lock | Method::Unlock);
+        let state = |path: &Path| {
+            let mut state = view.state(path);
+            if server.has(Fault::LockIgnored) && !is_locking {
+                state.locks.clear();
+            }
+            state
+        };
         Self {
             features: features(server, path),
-            resource: view.state(path),
-            parent: path.parent().map(|parent| view.state(&parent)),
+            resource: state(path),
+            parent: path.parent().map(|parent| state(&parent)),
             others: others.iter().map(|other| view.state(&Path::of(other, &call.request.target))).collect(),
         }
     }
