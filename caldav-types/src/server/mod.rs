@@ -60,6 +60,7 @@ mod resource;
 mod submission;
 mod target;
 
+pub mod acl;
 pub mod conditional;
 pub mod copy_move;
 pub mod delete;

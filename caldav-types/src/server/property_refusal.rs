@@ -41,6 +41,13 @@ impl PropertyRefusal {
         Self::new(StatusCode::CONFLICT, condition)
     }
 
+    /// The value is none that the property can have ([`DavProperty::is_faulty`]).
+    pub(super) fn of_faulty(name: &DavPropertyName) -> Self {
+        let holds_calendar =
+            matches!(name, DavPropertyName::CalendarTimezone | DavPropertyName::CalendarAvailability);
+        Self::of_value(holds_calendar.then_some(Precondition::ValidCalendarData))
+    }
+
     /// The server does not allow it, for its own reasons: 403.
     #[must_use]
     pub fn forbidden(condition: Option<Precondition>) -> Self {

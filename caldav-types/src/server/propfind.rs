@@ -267,7 +267,8 @@ impl Sorted {
 fn is_named(property: &DavProperty, name: &DavPropertyName) -> bool {
     match property {
         DavProperty::Other(element) => {
-            matches!(name, DavPropertyName::Other(other) if *other == element.name)
+            let of_element = (element.name.namespace(), element.name.local_name());
+            of_element == (name.namespace(), name.local_name())
         }
         DavProperty::Empty(other) => other == name,
         property => property.name() == *name,
