@@ -270,3 +270,6 @@ fn judge(
 fn all_of(removal: super::removal::Removal) -> Result<Vec<Href>, Reply> {
     if removal.failures.is_empty() { Ok(removal.removed) } else { Err(reply::multistatus(removal.failures)) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -236,3 +236,6 @@ fn discovery<'l>(status: StatusCode, locks: impl IntoIterator<Item = &'l ActiveL
     let body = ReplyBody::Prop(Prop(vec![DavProperty::LockDiscovery(locks)]));
     reply::not_cached(Reply::with_body(status, body))
 }
+
+#[cfg(test)]
+mod tests;

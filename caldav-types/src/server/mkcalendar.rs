@@ -144,3 +144,6 @@ fn is_another_type(property: &DavProperty) -> bool {
 pub(super) fn calendar() -> ResourceTypes {
     ResourceTypes(vec![ResourceType::Collection, ResourceType::Calendar])
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ impl Plan {
         prefer::located(stored.tell(StatusCode::CREATED), href)
     }
 }
+
+#[cfg(test)]
+mod tests;

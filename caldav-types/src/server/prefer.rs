@@ -67,3 +67,6 @@ pub(super) fn applied(answer: Reply, preferences: impl IntoIterator<Item = Prefe
 pub(super) fn located(answer: Reply, href: &Href) -> Reply {
     reply::with(answer, &Location(href.clone()))
 }
+
+#[cfg(test)]
+mod tests;

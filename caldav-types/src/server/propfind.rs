@@ -272,3 +272,6 @@ fn is_named(property: &DavProperty, name: &DavPropertyName) -> bool {
         property => property.name() == *name,
     }
 }
+
+#[cfg(test)]
+mod tests;

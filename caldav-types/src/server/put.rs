@@ -112,3 +112,6 @@ fn not_by_clients(target: &Target<'_>, add_member: Option<Href>) -> Reply {
     let body = ReplyBody::Error(Condition { precondition, detail }.into());
     Reply { body, ..not_understood(&Allow(methods)) }
 }
+
+#[cfg(test)]
+mod tests;
