@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::header::Allow;
 use crate::message::{Reply, Request};
-use crate::{Condition, Method, Privilege};
+use crate::{Condition, Method, NeededPrivilege, Privilege};
 
 use super::locks_in_the_way::Submitted;
 use super::{Features, PrivilegeOn, ResourceState, acl, conditional, privileges_needed, reply};
@@ -66,10 +66,9 @@ impl<'a> Target<'a> {
                 PrivilegeOn::Destination => destination.map(|destination| destination.resource),
                 PrivilegeOn::DestinationParent => destination.and_then(|destination| destination.parent),
             };
-            let ResourceState { href, privileges, .. } = resource.unwrap_or(self.resource);
-            (href, privileges, privilege.clone())
+            (resource.unwrap_or(self.resource), privilege)
         });
-        acl::require(needed)
+        acl::need_privileges(needed)
     }
 
     /// The conditions in the fields hold: 412 or 304 else.
@@ -90,7 +89,8 @@ impl<'a> Target<'a> {
 
 /// That the user does not have a privilege.
 pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
-    acl::lacking([(&resource.href, &resource.privileges, privilege)])
+    let needed = || NeededPrivilege { href: resource.href.clone(), privilege: privilege.clone() };
+    (!resource.privileges.grants(&privilege)).then(|| Condition::of_privileges(vec![needed()]))
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {

@@ -11,7 +11,7 @@ use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::store::{self, Kind, Resource};
 use crate::reference::view::View;
-use crate::reference::{Fault, Settings};
+use crate::reference::{Fault, Settings, Tolerance};
 use crate::{CheckOptions, Violation, calendar_collection, calendar_object};
 
 /// Content on its way into a collection.
@@ -39,7 +39,7 @@ pub(super) fn submission(server: &Server, call: &Call<'_>, arrival: Arrival<'_>)
     }
     match Calendar::parse(&arrival.content.octets) {
         Ok(object) => {
-            submission.verdict = verdict(&view, calendar, &object);
+            submission.verdict = verdict(call, &view, calendar, &object);
             submission.uid_conflict = uid_conflict(&view, arrival, &object);
         }
         Err(_) if server.has(Fault::InvalidDataAccepted) => {}
@@ -96,10 +96,15 @@ fn room(view: &View<'_>, arrival: Arrival<'_>) -> Result<(), Precondition> {
 }
 
 /// The first MUST that a calendar breaks.
-fn verdict(view: &View<'_>, collection: &Resource, object: &Calendar<'_>) -> Result<(), Condition> {
+fn verdict(
+    call: &Call<'_>,
+    view: &View<'_>,
+    collection: &Resource,
+    object: &Calendar<'_>,
+) -> Result<(), Condition> {
     let options = CheckOptions::default().with_limits(view.limits(collection));
     let violations = calendar_object::check(object, &options);
-    let mut violations = violations.must().filter(|violation| !is_overlooked(view.settings, violation));
+    let mut violations = violations.must().filter(|violation| !is_overlooked(call, view.settings, violation));
     match violations.next() {
         None => Ok(()),
         Some(violation) => {
@@ -109,8 +114,11 @@ fn verdict(view: &View<'_>, collection: &Resource, object: &Calendar<'_>) -> Res
     }
 }
 
-/// What a faulty server does not mind.
-fn is_overlooked(settings: &Settings, violation: &Violation) -> bool {
+/// What a tolerant or a faulty server does not mind.
+fn is_overlooked(call: &Call<'_>, settings: &Settings, violation: &Violation) -> bool {
+    if DTSTAMP.contains(&violation.rule().id()) && call.tolerates(settings, Tolerance::MissingDtstamp) {
+        return true;
+    }
     let precondition = violation.rule().precondition();
     settings.has(Fault::InvalidDataAccepted)
         || settings.has(Fault::MethodAccepted) && violation.rule().id() == "object-method"
@@ -147,3 +155,6 @@ fn uid(octets: &[u8]) -> Option<String> {
     let calendar = Calendar::parse(octets).ok()?;
     calendar_collection::uid_of(&calendar).ok().map(|uid| uid.to_string())
 }
+
+/// The rules that a component has DTSTAMP.
+const DTSTAMP: [&str; 4] = ["vevent-dtstamp", "vtodo-dtstamp", "vjournal-dtstamp", "vfreebusy-dtstamp"];
