@@ -8,7 +8,7 @@ use crate::rule::{Level, Rule};
 /// A property that has to be there, or does not repeat, with the rules that say so.
 pub(crate) struct Row {
     pub(crate) property: PropertySlot,
-    missing: Option<&'static Rule>,
+    pub(crate) missing: Option<&'static Rule>,
     repeated: Option<&'static Rule>,
 }
 
