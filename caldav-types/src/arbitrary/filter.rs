@@ -16,9 +16,9 @@ use crate::property::DataFormat;
 use crate::{Collation, TimeRange, TimeSpan};
 
 arbitrary! {
-    // Without any text it is the name of a property.
+    // Without any text but white space it is the name of a property.
     CalendarData => (any::<DataFormat>(), text())
-        .prop_filter_map("some text", |(format, text)| (!text.is_empty()).then_some(Self { format, text }));
+        .prop_filter_map("some text", |(format, text)| (!text.trim().is_empty()).then_some(Self { format, text }));
     CalendarDataRequest => (
         any::<DataFormat>(),
         option::of(any::<Comp>()),
