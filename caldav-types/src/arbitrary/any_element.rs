@@ -56,7 +56,7 @@ fn push_text(text: String, children: &mut Vec<AnyNode>) {
 }
 
 /// A text in which nothing looks like a name with a prefix.
-fn unprefixed() -> impl Strategy<Value = String> {
+pub(super) fn unprefixed() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace(':', ": "))
 }
 

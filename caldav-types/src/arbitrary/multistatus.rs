@@ -6,6 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::any_element::unprefixed;
 use super::notification::unknown;
 use super::{arbitrary, status, text, trimmed};
 use crate::multistatus::{Multistatus, Propstat, Response, ResponseContent};
@@ -27,7 +28,7 @@ arbitrary! {
             precondition: Precondition::AllowClientDefinedUri,
             detail: ConditionDetail::AddMember(href),
         }),
-        1 => text().prop_filter_map("some text", |text| {
+        1 => unprefixed().prop_filter_map("some text", |text| {
             let detail = (!text.is_empty()).then_some(ConditionDetail::Text(text))?;
             Some(Self { precondition: Precondition::MaxResourceSize, detail })
         }),
