@@ -38,7 +38,10 @@ pub(super) fn read_bulk(reader: &mut ElementReader<'_>) -> Result<Vec<DavPropert
             properties = Some(read_prop(reader)?);
         } else {
             match property::read(child, reader) {
-                Ok(property) => bare.push(property::found(property)),
+                Ok(mut property) => {
+                    property::found(&mut property);
+                    bare.push(property);
+                }
                 Err(error) => reader.recover(error)?,
             }
         }
