@@ -5,6 +5,7 @@
 
 use crate::input;
 
+mod fast_dav_rs;
 mod libdav;
 mod ours;
 mod quick_xml;
@@ -103,6 +104,7 @@ pub fn contests() -> Vec<Contest> {
             ours::READ,
             ours::READ_STREAMED,
             roxmltree::READ,
+            fast_dav_rs::READ,
             libdav::READ,
         ];
         contests.push(Contest { operation: "xml-read", body, contenders });

@@ -26,11 +26,13 @@ pub(crate) fn unescaped(raw: &str, at: usize) -> Result<Cow<'_, str>, Fault> {
     // No mark stands within a reference.
     for place in std::iter::once(first).chain(marks) {
         text.push_str(raw.get(taken..place).unwrap_or(""));
-        let marked = raw.get(place..).unwrap_or("");
-        taken = match marked.strip_prefix('&') {
-            Some(after) => raw.len() - reference(after, &mut text, at + place)?.len(),
-            None => place + line_end(marked, &mut text),
-        };
+        taken = place + 1;
+        if raw.as_bytes().get(place) == Some(&b'&') {
+            let after = raw.get(taken..).unwrap_or("");
+            taken = raw.len() - reference(after, &mut text, at + place)?.len();
+        } else {
+            line_end(raw, taken, &mut text);
+        }
     }
     text.push_str(raw.get(taken..).unwrap_or(""));
     Ok(Cow::Owned(text))
@@ -45,19 +47,19 @@ pub(crate) fn with_new_lines(raw: &str) -> Cow<'_, str> {
     let mut taken = 0;
     for place in std::iter::once(first).chain(returns) {
         text.push_str(raw.get(taken..place).unwrap_or(""));
-        taken = place + line_end(raw.get(place..).unwrap_or(""), &mut text);
+        taken = place + 1;
+        line_end(raw, taken, &mut text);
     }
     text.push_str(raw.get(taken..).unwrap_or(""));
     Cow::Owned(text)
 }
 
-/// Octets of a line end that are done with: the LF of a CRLF is left to the text that follows.
+/// Makes LF of the CR that ends here; the LF of a CRLF is left to the text that follows.
 #[inline]
-fn line_end(text: &str, normal: &mut String) -> usize {
-    if text.as_bytes().get(1) != Some(&b'\n') {
-        normal.push('\n');
+fn line_end(raw: &str, end: usize, text: &mut String) {
+    if raw.as_bytes().get(end) != Some(&b'\n') {
+        text.push('\n');
     }
-    1
 }
 
 /// Is the value of an attribute what is written, and without a tag in it?

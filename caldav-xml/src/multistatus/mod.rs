@@ -155,7 +155,7 @@ impl Content for Propstat {
         }
         propstat.status = status.flatten();
         if propstat.is_success() {
-            propstat.properties = propstat.properties.into_iter().map(property::found).collect();
+            propstat.properties.iter_mut().for_each(property::found);
         }
         Ok(propstat)
     }

@@ -110,18 +110,20 @@ pub(crate) fn read_found(reader: &mut ElementReader<'_>) -> Result<Vec<DavProper
     let children = reader.children();
     while let Some(name) = children.next(reader)? {
         match read(name, reader) {
-            Ok(property) => properties.push(found(property)),
+            Ok(property) => properties.push(property),
             Err(error) => reader.recover(error)?,
         }
     }
+    properties.iter_mut().for_each(found);
     Ok(properties)
 }
 
-/// A property that was found: its name without content is the empty value, where there is one.
-pub(crate) fn found(property: DavProperty) -> DavProperty {
-    match property {
-        DavProperty::Empty(name) => value_of_empty(&name).unwrap_or(DavProperty::Empty(name)),
-        property => property,
+/// Makes a property one that was found: its name without content is the empty value, where there is one.
+pub(crate) fn found(property: &mut DavProperty) {
+    if let DavProperty::Empty(name) = property
+        && let Some(value) = value_of_empty(name)
+    {
+        *property = value;
     }
 }
 
