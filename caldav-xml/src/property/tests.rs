@@ -73,6 +73,9 @@ fn assert_departures(rows: Vec<(&str, &str, DavProperty)>) {
         );
         let error = Prop::from_xml(body.as_bytes(), &XmlOptions::strict()).unwrap_err();
         assert_eq!(*error.kind(), lenient.diagnostics[0].kind, "{why}");
+        assert_eq!(error.position(), lenient.diagnostics[0].position, "{why}");
+        let again = Prop::from_xml(lenient.value.to_xml().as_bytes(), &XmlOptions::lenient()).unwrap();
+        assert_eq!(again.value, lenient.value, "{why}");
     }
 }
 

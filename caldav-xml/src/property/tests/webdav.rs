@@ -137,12 +137,23 @@ pub(super) fn values() -> Vec<DavProperty> {
     values
 }
 
+/// SOGo writes the date of DAV:getlastmodified as mail does.
+#[test]
+fn a_date_with_an_offset_is_told_and_written_right() {
+    let text = "<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 +0000</D:getlastmodified>";
+    let lenient = Prop::from_xml(document(text).as_bytes(), &XmlOptions::lenient()).unwrap();
+    assert_eq!(lenient.diagnostics[0].kind.name(), "value-form");
+    let told = lenient.value.to_xml();
+    assert!(told.contains("<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 GMT</D:getlastmodified>"));
+    assert_eq!(Prop::from_xml(told.as_bytes(), &XmlOptions::strict()).unwrap().diagnostics, []);
+}
+
 #[test]
 fn departures_with_a_plain_meaning() {
     let modified = || "Fri, 20 Nov 2026 19:40:30 GMT".parse().unwrap();
     assert_departures(vec![
         (
-            "a date of mail",
+            "SOGo: a date of mail",
             "<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 +0000</D:getlastmodified>",
             DavProperty::GetLastModified(modified()),
         ),
