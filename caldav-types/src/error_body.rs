@@ -5,7 +5,7 @@
 
 use http::StatusCode;
 
-use crate::{AnyElement, ExpandedName, Href, LocalizedText, Precondition};
+use crate::{AnyElement, Href, LocalizedText, Precondition, Privilege};
 
 /// A DAV:error: the body of an answer to a request that failed, or a part of a multistatus.
 ///
@@ -137,8 +137,8 @@ pub enum ConditionDetail {
 pub struct NeededPrivilege {
     /// The resource.
     pub href: Href,
-    /// The name of the privilege.
-    pub privilege: ExpandedName,
+    /// The privilege.
+    pub privilege: Privilege,
 }
 
 /// What servers built on sabre/dav add to a DAV:error.
@@ -158,12 +158,12 @@ pub struct SabreError {
 #[cfg(test)]
 mod tests {
     use super::{Condition, ConditionDetail, ErrorBody, NeededPrivilege};
-    use crate::{Href, Precondition};
+    use crate::{Href, Precondition, Privilege};
 
     #[test]
     fn what_conditions_tell() {
         let locked = Condition::of_hrefs(Precondition::LockTokenSubmitted, vec![Href::new("/locked/")]);
-        let needed = NeededPrivilege { href: Href::new("/a"), privilege: "DAV:unbind".parse().unwrap() };
+        let needed = NeededPrivilege { href: Href::new("/a"), privilege: Privilege::Unbind };
         let error = ErrorBody {
             conditions: vec![locked, Condition::of_privileges(vec![needed])],
             ..ErrorBody::default()

@@ -24,6 +24,13 @@ impl XmlError {
         Self(Box::new(Inner { kind, path, position }))
     }
 
+    /// The same with another kind.
+    #[must_use]
+    pub(crate) fn with_kind(mut self, kind: XmlErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// What was wrong.
     #[must_use]
     pub fn kind(&self) -> &XmlErrorKind {
@@ -144,6 +151,22 @@ pub enum XmlErrorKind {
         /// What was found, cut to a readable length.
         found: String,
     },
+    /// A value in the form of another type, of which it is plain what it says: a date of mail in DAV:getlastmodified
+    /// as SOGo sends it, `true` for `1`. Lenient reading takes it as what it says.
+    ValueForm {
+        /// What was expected.
+        expected: &'static str,
+        /// What was found, cut to a readable length.
+        found: String,
+    },
+    /// A property is to be set to a value that is not of its type. It is kept as its element, for it is refused by
+    /// itself: see [`property_of`](crate::property_of).
+    PropertyValue {
+        /// The property.
+        name: ExpandedName,
+        /// What is wrong with its value.
+        fault: Box<XmlErrorKind>,
+    },
 }
 
 impl XmlErrorKind {
@@ -175,6 +198,8 @@ impl XmlErrorKind {
             Self::UnexpectedElement(_) => "unexpected-element",
             Self::UnexpectedText => "unexpected-text",
             Self::Value { .. } => "value",
+            Self::ValueForm { .. } => "value-form",
+            Self::PropertyValue { .. } => "property-value",
         }
     }
 
@@ -191,7 +216,16 @@ impl XmlErrorKind {
                 | Self::UnexpectedElement(_)
                 | Self::UnexpectedText
                 | Self::Value { .. }
+                | Self::ValueForm { .. }
+                | Self::PropertyValue { .. }
         )
+    }
+
+    /// May lenient reading have left something out because of it?
+    #[must_use]
+    pub(crate) const fn leaves_out(&self) -> bool {
+        let kept = matches!(self, Self::UnexpectedText | Self::ValueForm { .. } | Self::PropertyValue { .. });
+        self.is_local() && !kept
     }
 }
 
@@ -235,7 +269,10 @@ impl fmt::Display for XmlErrorKind {
             Self::RepeatedElement(name) => write!(f, "expected one {name}, found another"),
             Self::UnexpectedElement(name) => write!(f, "expected no {name} here, found one"),
             Self::UnexpectedText => f.write_str("expected elements alone, found text"),
-            Self::Value { expected, found } => write!(f, "expected {expected}, found {found:?}"),
+            Self::Value { expected, found } | Self::ValueForm { expected, found } => {
+                write!(f, "expected {expected}, found {found:?}")
+            }
+            Self::PropertyValue { name, fault } => write!(f, "expected a value of {name}: {fault}"),
         }
     }
 }

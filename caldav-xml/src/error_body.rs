@@ -16,6 +16,7 @@ use crate::any_element;
 use crate::element::{Content, HREF};
 use crate::multistatus::write_description;
 use crate::name::{Name, Namespace};
+use crate::privilege::PRIVILEGE;
 use crate::reader::ElementReader;
 use crate::writer::ElementWriter;
 
@@ -142,7 +143,7 @@ fn needed_privileges(element: &AnyElement) -> Option<Vec<NeededPrivilege>> {
             if !name.is_empty() {
                 return None;
             }
-            needed.push(NeededPrivilege { href: href.clone(), privilege: name.name.clone() });
+            needed.push(NeededPrivilege { href: href.clone(), privilege: name.name.clone().into() });
         }
     }
     if needed.is_empty() { None } else { Some(needed) }
@@ -151,7 +152,7 @@ fn needed_privileges(element: &AnyElement) -> Option<Vec<NeededPrivilege>> {
 fn write_needed(needed: &NeededPrivilege, writer: &mut ElementWriter) {
     writer.element(Name::dav("resource"), |writer| {
         needed.href.write_as(HREF, writer);
-        writer.element(Name::dav("privilege"), |writer| any_element::write_name(&needed.privilege, writer));
+        needed.privilege.write_as(PRIVILEGE, writer);
     });
 }
 

@@ -444,7 +444,7 @@ fn departures_with_a_plain_meaning() {
     let modified = || "Fri, 20 Nov 2026 19:40:30 GMT".parse().unwrap();
     for (why, text, expected) in [
         (
-            "a date of mail",
+            "SOGo: a date of mail",
             "<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 +0000</D:getlastmodified>",
             DavProperty::GetLastModified(modified()),
         ),
@@ -504,7 +504,26 @@ fn departures_with_a_plain_meaning() {
         );
         let error = Prop::from_xml(body.as_bytes(), &XmlOptions::strict()).unwrap_err();
         assert_eq!(*error.kind(), lenient.diagnostics[0].kind, "{why}");
+        assert_eq!(error.position(), lenient.diagnostics[0].position, "{why}");
+        let again = Prop::from_xml(lenient.value.to_xml().as_bytes(), &XmlOptions::lenient()).unwrap();
+        assert_eq!(again.value, lenient.value, "{why}");
     }
+}
+
+/// SOGo writes the date of DAV:getlastmodified as mail does.
+#[test]
+fn a_date_with_an_offset_is_told_and_written_right() {
+    let text = "<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 +0000</D:getlastmodified>";
+    let lenient = Prop::from_xml(document(text).as_bytes(), &XmlOptions::lenient()).unwrap();
+    assert_eq!(lenient.diagnostics[0].kind.name(), "value-form");
+    assert!(
+        lenient
+            .value
+            .to_xml()
+            .contains("<D:getlastmodified>Fri, 20 Nov 2026 19:40:30 GMT</D:getlastmodified>")
+    );
+    let told = lenient.value.to_xml();
+    assert_eq!(Prop::from_xml(told.as_bytes(), &XmlOptions::strict()).unwrap().diagnostics, []);
 }
 
 /// Forms that are as good as others.

@@ -76,11 +76,10 @@ impl Content for bool {
         match reader.trimmed_text()?.as_str() {
             "1" => Ok(true),
             "0" => Ok(false),
-            text => {
-                let error = reader.value_error("\"0\" or \"1\"", text);
-                let word = text.parse().map_err(|_| error.clone())?;
-                reader.tolerate(error.kind().clone()).map(|()| word)
-            }
+            text => match text.parse() {
+                Ok(word) => reader.other_form(ZERO_OR_ONE, text).map(|()| word),
+                Err(_) => Err(reader.value_error(ZERO_OR_ONE, text)),
+            },
         }
     }
 
@@ -99,11 +98,12 @@ macro_rules! instants {
                     if let Ok(instant) = text.parse() {
                         return Ok(instant);
                     }
-                    let error = reader.value_error($expected, &text);
-                    let Some(InternetDateTime(instant)) = InternetDateTime::of_any_form(&text) else {
-                        return Err(error);
-                    };
-                    reader.tolerate(error.kind().clone()).map(|()| Self(instant))
+                    match InternetDateTime::of_any_form(&text) {
+                        Some(InternetDateTime(instant)) => {
+                            reader.other_form($expected, &text).map(|()| Self(instant))
+                        }
+                        None => Err(reader.value_error($expected, &text)),
+                    }
                 }
 
                 fn write(&self, writer: &mut ElementWriter) {
@@ -137,3 +137,5 @@ impl Content for CalendarColor {
         Some(Self::default())
     }
 }
+
+const ZERO_OR_ONE: &str = "\"0\" or \"1\"";

@@ -8,11 +8,11 @@ use caldav_types::SyncToken;
 use caldav_types::report::{RequestedProp, SyncCollection, SyncLevel};
 
 use super::limit;
+use crate::XmlError;
 use crate::element::{Content, PROP};
 use crate::name::{Name, Namespace};
 use crate::reader::ElementReader;
 use crate::writer::ElementWriter;
-use crate::{XmlError, XmlErrorKind};
 
 impl Content for SyncCollection {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
@@ -68,7 +68,7 @@ fn read_level(reader: &mut ElementReader<'_>) -> Result<SyncLevel, XmlError> {
     match text.trim() {
         // The word of the field Depth.
         "infinity" => {
-            reader.tolerate(XmlErrorKind::Value { expected: LEVEL, found: "infinity".into() })?;
+            reader.other_form(LEVEL, "infinity")?;
             Ok(SyncLevel::Infinite)
         }
         level => SyncLevel::new(level).ok_or_else(|| reader.value_error(LEVEL, &text)),

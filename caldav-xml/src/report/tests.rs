@@ -438,7 +438,7 @@ fn lenient_reading_goes_on() {
     let sync: SyncCollection = assert_tolerated(
         "the word of Depth",
         &body("sync-collection", content),
-        &value("\"1\" or \"infinite\"", "infinity"),
+        &XmlErrorKind::ValueForm { expected: "\"1\" or \"infinite\"", found: "infinity".into() },
     );
     assert_eq!(sync.level, Some(SyncLevel::Infinite));
     let query = body("C:calendar-multiget", "<prop/><href>/a</href>");
