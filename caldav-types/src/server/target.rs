@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::header::Allow;
 use crate::message::{Reply, Request};
-use crate::{Condition, Method, Privilege};
+use crate::{Condition, Method, NeededPrivilege, Privilege};
 
 use super::locks_in_the_way::Submitted;
 use super::{Features, PrivilegeOn, ResourceState, acl, conditional, privileges_needed, reply};
@@ -66,10 +66,9 @@ impl<'a> Target<'a> {
                 PrivilegeOn::Destination => destination.map(|destination| destination.resource),
                 PrivilegeOn::DestinationParent => destination.and_then(|destination| destination.parent),
             };
-            let ResourceState { href, privileges, .. } = resource.unwrap_or(self.resource);
-            (href, privileges, privilege.clone())
+            (resource.unwrap_or(self.resource), privilege)
         });
-        acl::require(needed)
+        acl::need_privileges(needed)
     }
 
     /// The conditions in the fields hold: 412 or 304 else.
@@ -88,9 +87,23 @@ impl<'a> Target<'a> {
     }
 }
 
-/// That the user does not have a privilege.
-pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
-    acl::lacking([(&resource.href, &resource.privileges, privilege)])
+/// What of this the user does not have.
+pub(super) fn lacking<'a>(
+    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
+) -> Vec<NeededPrivilege> {
+    let lacking = needed.into_iter().filter(|(resource, privilege)| !resource.privileges.grants(privilege));
+    lacking
+        .map(|(resource, privilege)| NeededPrivilege {
+            href: resource.href.clone(),
+            privilege: privilege.clone(),
+        })
+        .collect()
+}
+
+/// That the user does not have a privilege on a resource.
+pub(super) fn lack_of(privilege: &Privilege, resource: &ResourceState) -> Option<Condition> {
+    let lacking = lacking([(resource, privilege)]);
+    if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {
