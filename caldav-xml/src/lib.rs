@@ -30,7 +30,7 @@
 
 mod acl;
 mod any_element;
-mod calendar_data;
+pub mod calendar_data;
 mod characters;
 mod content_model;
 mod diagnostic;
@@ -72,5 +72,6 @@ pub use error::{XmlError, XmlErrorKind, XmlPosition};
 pub use limits::{XmlLimit, XmlLimits};
 pub use multistatus::{MultistatusDocument, MultistatusWriter, Responses};
 pub use options::XmlOptions;
+pub use property::property_element;
 pub use property::property_of;
 pub use root::{AnyBody, Body, Read};

@@ -88,3 +88,6 @@ pub fn need_privileges<'a>(
     let lacking = lacking(needed);
     if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
 }
+
+#[cfg(test)]
+mod tests;
