@@ -1,5 +1,5 @@
 //! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
-//! calendars, converts between the forms of iCalendar, tells what bodies of CalDAV are, lists the rules.
+//! calendars, converts between the forms of iCalendar, answers reports over folders, tells what bodies of CalDAV are, lists the rules.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -13,6 +13,7 @@ mod input;
 mod moment;
 mod outcome;
 mod output;
+mod query;
 mod recur;
 mod rules;
 mod sources;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Recur(arguments) => recur::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
         Command::Xml(arguments) => xml::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     };
