@@ -15,6 +15,7 @@ mod multistatus;
 mod random_rule;
 mod recur;
 mod rrule;
+mod shaping;
 mod stream;
 mod values;
 mod xml;
@@ -31,6 +32,7 @@ pub use multistatus::multistatus;
 pub use random_rule::random_rule;
 pub use recur::recur;
 pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
+pub use shaping::shaping;
 pub use stream::stream;
 pub use values::values;
 pub use xml::xml;
@@ -52,6 +54,7 @@ pub const PROPERTIES: &[Property] = &[
     ("reply", reply),
     ("request", request),
     ("rrule", rrule),
+    ("shaping", shaping),
     ("stream", stream),
     ("values", values),
     ("xml", xml),
