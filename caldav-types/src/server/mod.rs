@@ -54,6 +54,8 @@ mod features;
 mod fixture;
 mod locks_in_the_way;
 mod new_collection;
+#[cfg(test)]
+mod preconditions_answered;
 mod privileges_needed;
 mod property_refusal;
 mod removal;
