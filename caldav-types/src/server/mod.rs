@@ -49,6 +49,8 @@
 //!    ([RFC 4918 §8.5](https://www.rfc-editor.org/rfc/rfc4918#section-8.5));
 //! 7. what the body holds can be stored: 403, 409, 415 or 507 with the precondition.
 
+#![allow(clippy::result_large_err, reason = "a refusal is a reply, and a request has one")]
+
 mod features;
 #[cfg(test)]
 mod fixture;
