@@ -81,7 +81,7 @@ impl<'a> Facts<'a> {
 ///
 /// # Errors
 ///
-/// 404, 405; 400 for a Depth of one; 502 where the destination is on another server; 403 where it is the resource
+/// 404, 405; 400 for a Depth of one on a collection; 502 where the destination is on another server; 403 where it is the resource
 /// itself, is in it, or holds it; 409 where there is no collection for it; 403 with DAV:need-privileges; 423; 412, also
 /// where something is there that is not to be overwritten; 207 where that cannot be removed, and then nothing is done;
 /// 403 with CALDAV:calendar-collection-location-ok; 409 with DAV:preserved-live-properties, and what [`Submission`]
@@ -93,10 +93,12 @@ pub fn decide_copy(
     source: Target<'_>,
     facts: &Facts<'_>,
 ) -> Result<Plan, Reply> {
-    if depth == Depth::One {
-        source.exists()?;
-        return Err(Reply::new(StatusCode::BAD_REQUEST));
-    }
+    let depth = match depth {
+        // RFC 4918 §10.2: where there are no members it does not matter.
+        Depth::One if source.resource.is_collection() => return Err(Reply::new(StatusCode::BAD_REQUEST)),
+        Depth::One => Depth::Zero,
+        depth => depth,
+    };
     Kind::Copy(depth).decide(request, overwrite, source, facts)
 }
 

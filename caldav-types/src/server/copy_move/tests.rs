@@ -162,7 +162,13 @@ fn of_one_resource() {
             "423 DAV:lock-token-submitted /d/b",
         ),
         ("RFC 9110 13.1.1", Case { fields: vec![("if-match", "\"2\"")], ..default() }, "412", "412"),
-        ("RFC 4918 9.8.3", Case { depth: Depth::One, ..default() }, "400", "201"),
+        ("RFC 4918 10.2", Case { depth: Depth::One, ..default() }, "201", "201"),
+        (
+            "RFC 4918 9.8.3",
+            Case { source: collection("/s/a/"), depth: Depth::One, ..default() },
+            "400",
+            "201",
+        ),
         (
             "RFC 4918 9.9.2",
             Case { source: collection("/s/a/"), fields: vec![("depth", "0")], ..default() },
