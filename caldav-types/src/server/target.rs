@@ -7,7 +7,7 @@ use crate::message::{Reply, Request};
 use crate::{Condition, Method, NeededPrivilege, Privilege};
 
 use super::locks_in_the_way::Submitted;
-use super::{Features, PrivilegeOn, ResourceState, conditional, privileges_needed, reply};
+use super::{Features, PrivilegeOn, ResourceState, acl, conditional, privileges_needed, reply};
 
 /// The resource of a request with what surrounds it, as the server knows them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,8 +68,7 @@ impl<'a> Target<'a> {
             };
             (resource.unwrap_or(self.resource), privilege)
         });
-        let lacking = lacking(needed);
-        if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
+        acl::need_privileges(needed)
     }
 
     /// The conditions in the fields hold: 412 or 304 else.
@@ -92,14 +91,19 @@ impl<'a> Target<'a> {
 pub(super) fn lacking<'a>(
     needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
 ) -> Vec<NeededPrivilege> {
-    needed
-        .into_iter()
-        .filter(|(resource, privilege)| !resource.privileges.grants(privilege))
-        .filter_map(|(resource, privilege)| {
-            let privilege = privilege.to_string().parse().ok()?;
-            Some(NeededPrivilege { href: resource.href.clone(), privilege })
+    let lacking = needed.into_iter().filter(|(resource, privilege)| !resource.privileges.grants(privilege));
+    lacking
+        .map(|(resource, privilege)| NeededPrivilege {
+            href: resource.href.clone(),
+            privilege: privilege.clone(),
         })
         .collect()
+}
+
+/// That the user does not have a privilege on a resource.
+pub(super) fn lack_of(privilege: &Privilege, resource: &ResourceState) -> Option<Condition> {
+    let lacking = lacking([(resource, privilege)]);
+    if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {
