@@ -13,7 +13,7 @@ use crate::multistatus::Response;
 use crate::{Condition, Depth, Href, Method, Precondition, Privilege, ScheduleTag};
 
 use super::locks_in_the_way::Submitted;
-use super::removal::{by_path, parent_of, path, removal};
+use super::removal::{Removal, by_path, parent_of, path, removal};
 use super::target::lack_of;
 use super::{ResourceState, Submission, Target, reply};
 
@@ -155,9 +155,7 @@ impl Kind {
         source.understands(&method)?;
         self.check_depth(request, &source)?;
         let Some(destination) = facts.destination else { return Err(Reply::new(StatusCode::BAD_GATEWAY)) };
-        let from = path(&source.resource.href, request);
-        let to = path(&destination.resource.href, request);
-        self.check_places(&from, &to)?;
+        self.check_places(&path(&source.resource.href, request), &path(&destination.resource.href, request))?;
         let collection = destination.collection()?;
         source.is_granted(&method, Some(&destination))?;
         source.can_change(request, self.changed(&source, &destination))?;
@@ -175,35 +173,41 @@ impl Kind {
         if self == Self::Move {
             all_of(removal(source.resource, members, &submitted, request))?;
         }
-        let mut plan = Plan {
-            replaced,
-            transfers: Vec::new(),
-            failures: Vec::new(),
-            is_new: !destination.resource.exists,
+        let (transfers, failures) = self.transfers(request, source.resource, members, destination.resource);
+        Ok(Plan { replaced, transfers, failures, is_new: !destination.resource.exists })
+    }
+
+    /// What is put where, a collection before what is in it; and what cannot be copied, for it cannot be read.
+    fn transfers(
+        self,
+        request: &Request,
+        source: &ResourceState,
+        members: &[ResourceState],
+        destination: &ResourceState,
+    ) -> (Vec<Transfer>, Vec<Response>) {
+        let from = path(&source.href, request);
+        let base = destination.href.as_str().trim_end_matches('/');
+        let transfer = |resource: &ResourceState, rest: &str| {
+            let slash = if resource.is_collection() { "/" } else { "" };
+            Transfer { from: resource.href.clone(), to: Href::new(&format!("{base}{rest}{slash}")) }
         };
-        let href = |is_collection: bool, rest: &str| {
-            let base = destination.resource.href.as_str().trim_end_matches('/');
-            let slash = if is_collection { "/" } else { "" };
-            Href::new(&format!("{base}{rest}{slash}"))
-        };
-        let is_collection = source.resource.is_collection();
-        plan.transfers.push(Transfer { from: source.resource.href.clone(), to: href(is_collection, "") });
+        let (mut transfers, mut failures) = (vec![transfer(source, "")], Vec::new());
         let members = by_path(members, request);
         let mut left_out = HashSet::new();
         for (path, member) in &members {
-            let Some(rest) = path.strip_prefix(from.trim_end_matches('/')) else { continue };
+            let rest = path.strip_prefix(from.trim_end_matches('/')).filter(|rest| rest.starts_with('/'));
+            let Some(rest) = rest else { continue };
             let lack = if self == Self::Move { None } else { lack_of(&Privilege::Read, member) };
             if left_out.contains(parent_of(path)) {
                 left_out.insert(path.as_str());
             } else if let Some(lack) = lack {
                 left_out.insert(path.as_str());
-                plan.failures.push(reply::refused(member, lack));
+                failures.push(reply::refused(member, lack));
             } else {
-                let to = href(member.is_collection(), rest);
-                plan.transfers.push(Transfer { from: member.href.clone(), to });
+                transfers.push(transfer(member, rest));
             }
         }
-        Ok(plan)
+        (transfers, failures)
     }
 
     /// RFC 4918 §9.9.2
@@ -269,7 +273,7 @@ fn judge(
     facts.submission.judge()
 }
 
-fn all_of(removal: super::removal::Removal) -> Result<Vec<Href>, Reply> {
+fn all_of(removal: Removal) -> Result<Vec<Href>, Reply> {
     if removal.failures.is_empty() { Ok(removal.removed) } else { Err(reply::multistatus(removal.failures)) }
 }
 
