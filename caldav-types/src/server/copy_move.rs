@@ -6,7 +6,9 @@
 
 use std::collections::HashSet;
 
-use http::StatusCode;
+use http::header::HOST;
+use http::uri::Authority;
+use http::{StatusCode, Uri};
 
 use crate::message::{Reply, Request};
 use crate::multistatus::Response;
@@ -43,7 +45,7 @@ pub struct Transfer {
 /// What a server knows of a COPY or a MOVE.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts<'a> {
-    /// The destination; `None` where it is not on this server.
+    /// The destination; `None` where it is not on this server: see [`is_on_this_server`].
     pub destination: Option<Target<'a>>,
     /// All that is below the resource, in any order.
     pub members: &'a [ResourceState],
@@ -108,6 +110,31 @@ pub fn decide_copy(
 ///
 /// As [`decide_copy`]; besides 400 for a Depth other than infinity on a collection, 403 for the root, and 207 where what
 /// is below the resource cannot be removed, and then nothing is done.
+///
+/// ```
+/// use caldav_types::message::{Operation, Request};
+/// use caldav_types::server::{Features, ResourceState, Target, copy_move};
+/// use caldav_types::{Privilege, PrivilegeSet, ResourceType, ResourceTypes};
+///
+/// let operation = Operation::Move { destination: "/b/1.ics".into(), overwrite: false };
+/// let request = Request::new("/a/1.ics".parse()?, operation);
+/// let all = PrivilegeSet(vec![Privilege::All]);
+/// let calendar = |href: &str| ResourceState {
+///     privileges: all.clone(),
+///     ..ResourceState::new(href.into(), ResourceTypes(vec![ResourceType::Collection, ResourceType::Calendar]))
+/// };
+/// let (from, to) = (calendar("/a/"), calendar("/b/"));
+/// let event = ResourceState::new("/a/1.ics".into(), ResourceTypes::default());
+/// let place = ResourceState::missing("/b/1.ics".into());
+///
+/// let features = Features::default();
+/// let facts = copy_move::Facts::new(Some(Target::new(&features, &place, Some(&to))));
+/// let source = Target::new(&features, &event, Some(&from));
+/// let plan = copy_move::decide_move(&request, false, source, &facts).unwrap();
+/// assert_eq!(plan.transfers[0].to.as_str(), "/b/1.ics");
+/// assert_eq!(plan.reply([], None).status, 201); // when it is stored
+/// # Ok::<(), http::uri::InvalidUri>(())
+/// ```
 pub fn decide_move(
     request: &Request,
     overwrite: bool,
@@ -115,6 +142,28 @@ pub fn decide_move(
     facts: &Facts<'_>,
 ) -> Result<Plan, Reply> {
     Kind::Move.decide(request, overwrite, source, facts)
+}
+
+/// Is the destination on the server that the request was sent to: a path, or an address with the host of the field `Host`
+/// or of the request? The scheme does not matter, for servers behind others do not always know theirs.
+///
+/// ```
+/// use caldav_types::message::{Operation, Request};
+/// use caldav_types::server::copy_move::is_on_this_server;
+/// let request = Request::new("https://example.com/a".parse()?, Operation::Options);
+/// assert!(is_on_this_server(&request, &"/b".into()));
+/// assert!(is_on_this_server(&request, &"http://EXAMPLE.com:80/b".into()));
+/// assert!(!is_on_this_server(&request, &"https://example.org/b".into()));
+/// # Ok::<(), http::uri::InvalidUri>(())
+/// ```
+#[must_use]
+pub fn is_on_this_server(request: &Request, destination: &Href) -> bool {
+    let host = request.headers.as_map().get(HOST).and_then(|host| host.to_str().ok());
+    let Some(host) = host.or_else(|| request.target.authority().map(Authority::as_str)) else { return true };
+    let scheme = destination.as_str().split_once("://").map_or("http", |(scheme, _)| scheme);
+    let Ok(server) = format!("{scheme}://{host}/").parse::<Uri>() else { return false };
+    destination.resolve(&server).is_ok()
+        && destination.key(&server).origin() == Href::from(&server).key(&server).origin()
 }
 
 impl Plan {

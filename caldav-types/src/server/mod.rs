@@ -8,6 +8,10 @@
 //! makes the reply. What is about many resources is an iterator of [`Response`](crate::multistatus::Response), to be
 //! written one by one, or collected into a reply.
 //!
+//! What conditions and preferences a request has is heeded by `decide` and by the plan. One thing is left to the
+//! embedder, who has the content: a client that asks for the resource as it is now gets it by
+//! [`prefer::with_representation`].
+//!
 //! ```
 //! use caldav_types::header::IfMatch;
 //! use caldav_types::message::{Operation, Request};
