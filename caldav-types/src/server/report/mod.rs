@@ -17,6 +17,8 @@ pub mod calendar_multiget;
 mod calendar_object;
 pub mod calendar_query;
 pub mod calendarserver_principal_search;
+#[cfg(test)]
+mod conditions_answered;
 mod described;
 pub mod expand_property;
 #[cfg(test)]

@@ -166,10 +166,13 @@ impl<'a> SyncPlan<'a> {
             }
         }
         // All before the next change is told.
-        let position = place(end).map_or(SyncPosition::at(self.facts.latest), |next| {
-            let changes = next.saturating_sub(1);
-            SyncPosition { changes, removals: self.since.removals.max(changes) }
-        });
+        let position = match place(end) {
+            None => SyncPosition::at(self.facts.latest),
+            Some(next) => {
+                let changes = next.saturating_sub(1);
+                SyncPosition { changes, removals: self.since.removals.max(changes) }
+            }
+        };
         let is_truncated = end < told.len();
         told.truncate(end);
         let members = told.into_iter().map(|Change { key, member, .. }| (self.barrier(&key), member));
