@@ -38,7 +38,7 @@ const ANSWERED: &[Row] = &[
         submitted(&[deny()], &[above], |rules| rules.refuses_inherited_conflicts = true)
     }),
     (Precondition::LimitedNumberOfAces, "acl::decide", || {
-        submitted(&[deny()], &[], |rules| rules.max_aces = Some(0))
+        submitted(&[deny()], &[], |rules| rules.max_aces = 0)
     }),
     (Precondition::DenyBeforeGrant, "acl::decide", || {
         let list = [grant(AcePrincipal::Authenticated), deny()];

@@ -20,12 +20,14 @@ pub struct ExpandLimits {
     pub resources: usize,
     /// The most levels of addresses in values that are replaced.
     pub levels: usize,
+    /// The most properties that a body names, at all levels together.
+    pub properties: usize,
 }
 
 impl Default for ExpandLimits {
-    /// 1,000 resources, 8 levels.
+    /// 1,000 resources, 8 levels, 1,000 properties.
     fn default() -> Self {
-        Self { resources: 1_000, levels: 8 }
+        Self { resources: 1_000, levels: 8, properties: 1_000 }
     }
 }
 
@@ -34,7 +36,7 @@ impl Default for ExpandLimits {
 /// # Errors
 ///
 /// The reply to a request that is refused: DAV:number-of-matches-within-limits where the body goes deeper than
-/// [`levels`](ExpandLimits::levels).
+/// [`levels`](ExpandLimits::levels) or names more than [`properties`](ExpandLimits::properties).
 pub fn decide<'a>(
     request: &Request,
     depth: Option<Depth>,
@@ -46,8 +48,11 @@ pub fn decide<'a>(
     super::target::only_depth_zero(depth)?;
     let mut open: Vec<(&ExpandedProperty, usize)> =
         body.properties.iter().map(|property| (property, 0)).collect();
+    let mut named = 0_usize;
     while let Some((property, level)) = open.pop() {
-        if !property.properties.is_empty() && level >= limits.levels {
+        named += 1;
+        let is_too_deep = !property.properties.is_empty() && level >= limits.levels;
+        if is_too_deep || named > limits.properties {
             return Err(Reply::refusal(Precondition::NumberOfMatchesWithinLimits));
         }
         open.extend(property.properties.iter().map(|below| (below, level + 1)));

@@ -146,6 +146,11 @@ fn loops_end_with_the_request() {
     assert_eq!(ask(vec![two.clone()], levels(2), &mut Vec::new()).status, StatusCode::MULTI_STATUS);
     let refused = ask(vec![two], levels(1), &mut Vec::new());
     assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "{refused:?}");
+    let few = |properties| ExpandLimits { properties, ..ExpandLimits::default() };
+    let named = || vec![property(GroupMembership, vec![plain(DavPropertyName::DisplayName)])];
+    assert_eq!(ask(named(), few(2), &mut Vec::new()).status, StatusCode::MULTI_STATUS);
+    let refused = ask(named(), few(1), &mut Vec::new());
+    assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "{refused:?}");
 }
 
 #[test]
