@@ -10,5 +10,7 @@ mod recur;
 mod report_formats;
 mod rules;
 mod run;
+#[cfg(unix)]
+mod serve;
 mod sources;
 mod xml;
