@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod examples;
 mod expand;
+mod query;
 mod recur;
 mod report_formats;
 mod rules;
