@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use caldav_conformance::reference::Fault;
 use caldav_conformance::{CheckOptions, Profile};
 use caldav_types::CollectionLimits;
+use caldav_types::shaping::ShapingBudget;
 use chrono::{DateTime, Utc};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ical_model::recurrence::Budget;
 use ical_model::value::DateOrDateTime;
@@ -51,12 +53,26 @@ pub(crate) enum Command {
     /// One local start a line, in basic form as iCalendar writes it; those of a DTSTART that is a date are dates.
     #[command(after_help = RECUR_HELP)]
     Recur(Recur),
+    /// Answer a CalDAV report over a folder of calendar files.
+    ///
+    /// The folder is taken as a calendar collection at the address "/" and the request as one with Depth: 1. Each *.ics,
+    /// *.ical, *.ifb or *.icalendar file directly in it is a calendar object resource with the name of the file, and its
+    /// entity tag follows from what is in it. The body of the response is printed: a DAV:multistatus, iCalendar for a
+    /// free-busy-query, or a DAV:error where a server would refuse the report.
+    #[command(after_help = QUERY_HELP)]
+    Query(Query),
     /// Tell what bodies of WebDAV and CalDAV requests and responses are.
     ///
     /// Each is written in one form, whatever prefixes, white space and order it came in, or its fault is told with the
     /// place. What departs from the specifications and has a plain meaning is told on the standard error.
     #[command(after_help = EXIT_STATUS)]
     Xml(Xml),
+    /// Be a CalDAV server on the loopback interface, with everything in memory.
+    ///
+    /// The first line of the standard output is the address, as in http://127.0.0.1:8008/. A user NAME has calendars at
+    /// /calendars/NAME/ and room for other files and collections at /files/NAME/. It runs until it is interrupted.
+    #[command(after_help = SERVE_HELP)]
+    Serve(Serve),
     /// List every rule: what it demands, where that stands, how binding it is and what a server answers.
     Rules(Rules),
 }
@@ -99,7 +115,7 @@ impl Check {
 /// What the calendar collection restricts, as its properties tell (RFC 4791 section 5.2).
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Limits of the calendar collection")]
-struct Limits {
+pub(crate) struct Limits {
     /// The most octets of a resource (CALDAV:max-resource-size).
     #[arg(long, value_name = "OCTETS")]
     max_resource_size: Option<u64>,
@@ -127,7 +143,7 @@ struct Limits {
 }
 
 impl Limits {
-    fn collection_limits(&self) -> CollectionLimits {
+    pub(crate) fn collection_limits(&self) -> CollectionLimits {
         fn with<T>(
             limits: CollectionLimits,
             value: Option<T>,
@@ -310,6 +326,38 @@ pub(crate) struct Recur {
     pub(crate) budget: BudgetArguments,
 }
 
+/// The arguments of `query`.
+#[derive(Args, Debug)]
+pub(crate) struct Query {
+    /// The body of the request, a CALDAV:calendar-query, CALDAV:calendar-multiget or CALDAV:free-busy-query (RFC 4791
+    /// sections 7.8 to 7.10); "-" for the standard input.
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// The time zone that floating times and dates are in where the report does not say it, by its IANA or Windows name.
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub(crate) tz: String,
+
+    /// The DTSTAMP of the answer to a free-busy-query, as in 20270101T000000Z; without it the time of the clock.
+    #[arg(long, value_name = "UTC", value_parser = utc)]
+    pub(crate) stamp: Option<DateTime<Utc>>,
+
+    /// How to write it; "json" is an object a line and resource.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) budget: BudgetArguments,
+
+    /// How many octets of calendar data to make, at most; those that are stored so cost nothing.
+    #[arg(long, value_name = "NUMBER", default_value_t = ShapingBudget::OCTETS, help_heading = "Budget")]
+    pub(crate) max_octets: u64,
+}
+
 /// How much an expansion may cost.
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Budget")]
@@ -357,6 +405,45 @@ pub(crate) struct Rules {
     /// Count how the requirements of the specifications on calendar data are met, instead.
     #[arg(long)]
     pub(crate) coverage: bool,
+}
+
+/// The arguments of `serve`.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// The port; 0 takes one that is free.
+    #[arg(long, value_name = "NUMBER", default_value_t = 8008)]
+    pub(crate) port: u16,
+
+    /// A user; can be given several times. Without it there is one, "demo" with the password "demo".
+    #[arg(long = "user", value_name = "NAME:PASSWORD", value_parser = account)]
+    pub(crate) users: Vec<(String, String)>,
+
+    /// A folder whose calendar files are put into the calendar "default" of the first user.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) calendars: Option<PathBuf>,
+
+    /// Something that the server shall do wrong; can be given several times.
+    #[arg(long = "fault", value_name = "NAME", value_parser = fault())]
+    pub(crate) faults: Vec<Fault>,
+
+    /// Refuse departures of known clients too, each of which is overlooked and told in the log otherwise.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Hear requests without credentials too; they see what an ACL lets everyone see.
+    #[arg(long)]
+    pub(crate) anonymous: bool,
+
+    /// How many octets each user can store (RFC 4331).
+    #[arg(long, value_name = "OCTETS")]
+    pub(crate) quota: Option<u64>,
+
+    /// Do not tell each request on the standard error.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 /// For people or for programs.
@@ -414,6 +501,26 @@ Exit status:
   1  a rule or a date is refused, or the budget does not suffice
   2  could not run: faulty arguments";
 
+const SERVE_HELP: &str = "\
+Exit status:
+  0  it was interrupted, and has ended what it was at
+  2  could not run: faulty arguments, the port is taken, or the folder cannot be read";
+
+fn fault() -> impl TypedValueParser<Value = Fault> {
+    PossibleValuesParser::new(
+        Fault::ALL.iter().map(|fault| PossibleValue::new(fault.name()).help(fault.description())),
+    )
+    .try_map(|name| name.parse::<Fault>())
+}
+
+/// A name and a password, with a colon between them as HTTP has it (RFC 7617 section 2).
+fn account(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once(':') {
+        Some((name, password)) if !name.is_empty() => Ok((name.to_owned(), password.to_owned())),
+        _ => Err("expected a name, a colon and a password"),
+    }
+}
+
 fn moment(text: &str) -> Result<DateOrDateTime, String> {
     text.parse::<DateOrDateTime>().map_err(|error| error.to_string())
 }
@@ -425,6 +532,19 @@ fn utc(text: &str) -> Result<DateTime<Utc>, String> {
         Err(error) => Err(error.to_string()),
     }
 }
+
+const QUERY_HELP: &str = "\
+An object of --format json has these fields:
+  href                  the address of the resource, \"/\" for the folder
+  status                of the resource, or of the whole response
+  etag, calendar_data   null where they were not asked for or are not there
+  error                 null, or the names of the conditions that were not kept
+
+Exit status:
+  0  the report was answered
+  1  a server would refuse the report, it is no report on calendars, or a file is no calendar or does not say when it is
+     (told on the standard error, the others are answered for), or the budget does not suffice
+  2  could not run: faulty arguments, or a file is missing or cannot be read";
 
 /// A name as RFC 5545 section 3.1 writes it.
 fn component_name(text: &str) -> Result<String, &'static str> {
