@@ -34,7 +34,7 @@ fn responses_stand_in_the_value() {
         group.properties.push(DavProperty::DisplayName("Staff & friends".into()));
         Some(group)
     };
-    let reply = plan.answer(bernard, &mut describe, &property_element);
+    let reply = plan.answer([bernard], &mut describe, &property_element);
     let written = reply.multistatus().unwrap().to_xml();
     let expected = "<D:group-membership><D:response><D:href>/groups/staff/</D:href><D:propstat><D:prop>\
         <D:displayname>Staff &amp; friends</D:displayname></D:prop><D:status>HTTP/1.1 200 OK</D:status>\
