@@ -11,5 +11,7 @@ mod recur;
 mod report_formats;
 mod rules;
 mod run;
+#[cfg(unix)]
+mod serve;
 mod sources;
 mod xml;
