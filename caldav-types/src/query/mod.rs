@@ -80,3 +80,4 @@ pub use error::{QueryError, QueryErrorKind};
 pub use index_record::{IndexRecord, IndexSpan};
 pub use options::{QueryOptions, Supported};
 pub use prefilter::{Prefilter, UidCondition};
+pub(crate) use text_pattern::TextPattern;

@@ -16,7 +16,7 @@ use crate::filter::{MatchType, TextMatch};
 
 /// A text to find, made ready once.
 #[derive(Clone, Debug)]
-pub(super) struct TextPattern {
+pub(crate) struct TextPattern {
     casemap: Casemap,
     /// Large, and filters have few of them.
     finder: Box<Finder<'static>>,
@@ -29,7 +29,7 @@ impl TextPattern {
     /// # Errors
     ///
     /// The collation, where it is not known here.
-    pub(super) fn new(text: &TextMatch) -> Result<Self, Collation> {
+    pub(crate) fn new(text: &TextMatch) -> Result<Self, Collation> {
         let casemap = match text.collation.effective() {
             Collation::AsciiCasemap => Casemap::Ascii,
             Collation::Octet => Casemap::Octet,
@@ -65,7 +65,7 @@ impl TextPattern {
     }
 
     /// Does a text fulfil it?
-    pub(super) fn matches_text(&self, text: &str, buffer: &mut Vec<u8>) -> bool {
+    pub(crate) fn matches_text(&self, text: &str, buffer: &mut Vec<u8>) -> bool {
         self.has(text.as_bytes(), buffer) != self.text.negate
     }
 

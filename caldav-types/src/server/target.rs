@@ -76,21 +76,35 @@ impl<'a> Target<'a> {
         conditional::check(request, self.resource, self.others)
     }
 
-    /// No lock is in the way of changing these: 423 else. Then the conditions.
+    /// The field `If` holds, 412 else, and no lock is in the way of changing these, 423 else. Then the other conditions.
     pub(super) fn can_change(
         &self,
         request: &Request,
         changed: impl IntoIterator<Item = &'a ResourceState>,
     ) -> Result<(), Reply> {
+        conditional::check_if(request, self.resource, self.others)?;
         Submitted::of(request)?.open(changed)?;
         self.is_as_asked(request)
     }
 }
 
-/// That the user does not have a privilege.
-pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
-    let needed = || NeededPrivilege { href: resource.href.clone(), privilege: privilege.clone() };
-    (!resource.privileges.grants(&privilege)).then(|| Condition::of_privileges(vec![needed()]))
+/// What of this the user does not have.
+pub(super) fn lacking<'a>(
+    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
+) -> Vec<NeededPrivilege> {
+    let lacking = needed.into_iter().filter(|(resource, privilege)| !resource.privileges.grants(privilege));
+    lacking
+        .map(|(resource, privilege)| NeededPrivilege {
+            href: resource.href.clone(),
+            privilege: privilege.clone(),
+        })
+        .collect()
+}
+
+/// That the user does not have a privilege on a resource.
+pub(super) fn lack_of(privilege: &Privilege, resource: &ResourceState) -> Option<Condition> {
+    let lacking = lacking([(resource, privilege)]);
+    if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {
