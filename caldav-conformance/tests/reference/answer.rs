@@ -1,0 +1,193 @@
+//! What holds for every answer, whatever the scenario is about.
+
+use std::collections::BTreeSet;
+
+use crate::element::{Element, Node, path_of};
+
+/// An answer, read.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) body: String,
+    /// The body, when it is XML.
+    pub(crate) root: Option<Element>,
+}
+
+impl Answer {
+    pub(crate) fn read(response: &http::Response<Vec<u8>>) -> Result<Self, String> {
+        let body = String::from_utf8(response.body().clone()).map_err(|_| "the body is not UTF-8")?;
+        let media = response.headers().get("content-type").and_then(|value| value.to_str().ok());
+        let is_xml = media.is_some_and(|media| {
+            ["application/xml", "text/xml"].iter().any(|xml| media.to_ascii_lowercase().starts_with(xml))
+        });
+        let root = if is_xml && !body.is_empty() {
+            Some(Element::parse(&body).map_err(|error| format!("the body is not well-formed: {error}"))?)
+        } else {
+            None
+        };
+        Ok(Self { status: response.status().as_u16(), headers: response.headers().clone(), body, root })
+    }
+
+    /// The first value of a header, or all of a list.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let values: Vec<_> =
+            self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// The rules of form that the answer breaks.
+    pub(crate) fn faults(&self, request: &http::Request<Vec<u8>>) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut rule = |holds: bool, sentence: &str| {
+            if !holds {
+                faults.push(sentence.to_owned());
+            }
+        };
+        rule(self.status < 500 || [501, 502, 507].contains(&self.status), "an error of the server");
+        rule(self.status != 401 || self.headers.contains_key("www-authenticate"), "401 without a challenge");
+        rule(self.status != 405 || self.headers.contains_key("allow"), "405 without Allow");
+        let conditional = ["if", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+        let conditional = conditional.iter().any(|name| request.headers().contains_key(*name))
+            || request.headers().get("overwrite").is_some_and(|value| value == "F");
+        rule(self.status != 412 || conditional, "412 without a condition in the request (RFC 4918 12.1)");
+        rule(self.status != 207 || self.root.is_some(), "207 without an XML body");
+        rule(!self.body.starts_with('<') || self.root.is_some() || request.method() == "GET", "XML of another type");
+        if let Some(root) = self.root.as_ref().filter(|_| request.method() != "GET") {
+            if self.status == 207 {
+                multistatus(root, request, &mut faults);
+            } else if self.status >= 400 && root.is("error") {
+                error_faults(root, &mut faults);
+            }
+            for element in root.all() {
+                if (element.is("prop") || element.is("resourcetype")) && !element.text().is_empty() {
+                    faults.push(format!("text in DAV:{} (RFC 4918 14.18, 15.9)", element.name));
+                }
+            }
+        }
+        faults
+    }
+}
+
+fn error_faults(error: &Element, faults: &mut Vec<String>) {
+    if error.children().next().is_none() || !error.text().is_empty() {
+        faults.push("DAV:error has child elements and no text (RFC 4918 14.5)".to_owned());
+    }
+}
+
+fn multistatus(root: &Element, request: &http::Request<Vec<u8>>, faults: &mut Vec<String>) {
+    let names: Vec<_> = root.children().map(|child| child.name.as_str()).collect();
+    if !root.is("multistatus") {
+        // MKCALENDAR and extended MKCOL tell their failures by DAV:propstat without DAV:response.
+        for propstat in root.named("propstat") {
+            propstat_faults(propstat, faults);
+        }
+        return;
+    }
+    let order = ["response", "responsedescription", "sync-token"];
+    let places: Vec<_> = names.iter().map(|name| order.iter().position(|known| known == name)).collect();
+    if !places.iter().flatten().is_sorted() {
+        faults.push(format!("order of {names:?} in DAV:multistatus (RFC 6578 6.4)"));
+    }
+    let mut seen = BTreeSet::new();
+    let mut forms = BTreeSet::new();
+    for response in root.named("response") {
+        let count = |name: &str| response.named(name).count();
+        let form = (count("href"), count("propstat"), count("status"));
+        if !matches!(form, (1, 1.., 0) | (1.., 0, 1)) {
+            faults.push(format!("a DAV:response of {form:?} hrefs, propstats and statuses (RFC 4918 14.24)"));
+        }
+        for href in response.named("href") {
+            let text = href.text();
+            forms.insert(text.starts_with('/'));
+            if !text.starts_with('/') && !text.starts_with("http") {
+                faults.push(format!("{text}: neither URI nor absolute path (RFC 4918 8.3)"));
+            }
+            if text.split('/').any(|segment| segment == "." || segment == "..") {
+                faults.push(format!("{text}: dot segments (RFC 4918 8.3)"));
+            }
+            if request.method() == "PROPFIND" && !path_of(&text).starts_with(&path_of(request.uri().path())) {
+                faults.push(format!("{text}: is not below the Request-URI (RFC 4918 8.3)"));
+            }
+            if !seen.insert(path_of(&text)) {
+                faults.push(format!("{text}: two responses (RFC 4918 14.24)"));
+            }
+        }
+        let mut properties = BTreeSet::new();
+        for propstat in response.named("propstat") {
+            propstat_faults(propstat, faults);
+            for property in propstat.named("prop").flat_map(Element::children) {
+                if !properties.insert((property.namespace.clone(), property.name.clone())) {
+                    faults.push(format!("{} twice in one DAV:response (RFC 4918 14.22)", property.name));
+                }
+            }
+        }
+        response.named("status").for_each(|status| status_faults(status, faults));
+        response.named("error").for_each(|error| error_faults(error, faults));
+    }
+    if forms.len() > 1 {
+        faults.push("absolute URIs beside paths in one multistatus (RFC 4918 8.3)".to_owned());
+    }
+}
+
+fn propstat_faults(propstat: &Element, faults: &mut Vec<String>) {
+    if propstat.named("prop").count() != 1 || propstat.named("status").count() != 1 {
+        faults.push("a DAV:propstat without one DAV:prop and one DAV:status (RFC 4918 14.22)".to_owned());
+    }
+    propstat.named("status").for_each(|status| status_faults(status, faults));
+    propstat.named("error").for_each(|error| error_faults(error, faults));
+}
+
+fn status_faults(status: &Element, faults: &mut Vec<String>) {
+    let text = status.text();
+    let code = text.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
+    let only_text = status.nodes.iter().all(|node| matches!(node, Node::Text(_)));
+    if !only_text || !code.is_some_and(|code| code.parse::<u16>().is_ok()) {
+        faults.push(format!("{text}: no status line (RFC 4918 14.28)"));
+    }
+}
+
+#[test]
+fn faults_of_form_are_seen() {
+    let request = |condition: Option<&str>| {
+        let mut request = http::Request::builder().method("PROPFIND").uri("/a/");
+        if let Some(condition) = condition {
+            request = request.header("if-match", condition);
+        }
+        request.body(Vec::new()).expect("a request")
+    };
+    let answer = |status: u16, body: &str| {
+        let body = crate::element::declared(body);
+        let mut response = http::Response::builder().status(status);
+        if body.starts_with('<') {
+            response = response.header("content-type", "application/xml");
+        }
+        Answer::read(&response.body(body.into_bytes()).expect("a response")).expect("an answer")
+    };
+    let propstat = "<D:propstat><D:prop/><D:status>HTTP/1.1 200 OK</D:status></D:propstat>";
+    let good = format!("<D:multistatus><D:response><D:href>/a/</D:href>{propstat}</D:response></D:multistatus>");
+    assert_eq!(answer(207, &good).faults(&request(None)), Vec::<String>::new());
+    assert_eq!(answer(412, "").faults(&request(Some("\"x\""))), Vec::<String>::new());
+    for (status, body) in [
+        (500, String::new()),
+        (401, String::new()),
+        (405, String::new()),
+        (412, String::new()),
+        (207, String::new()),
+        (403, "<D:error/>".to_owned()),
+        (403, "<D:error>no<D:x/></D:error>".to_owned()),
+        (207, good.replace("<D:href>/a/</D:href>", "")),
+        (207, good.replace("/a/", "/b/")),
+        (207, good.replace("/a/", "a/")),
+        (207, good.replace("/a/", "/a/../a/")),
+        (207, good.replace("</D:href>", "</D:href><D:status>HTTP/1.1 200 OK</D:status>")),
+        (207, good.replace("<D:prop/>", "")),
+        (207, good.replace("<D:prop/>", "<D:prop>x</D:prop>")),
+        (207, good.replace("<D:prop/>", "<D:prop><D:x/><D:x/></D:prop>")),
+        (207, good.replace("HTTP/1.1 200 OK", "200 OK")),
+        (207, good.replace("<D:multistatus>", "<D:multistatus><D:sync-token/>")),
+        (207, good.replace("<D:response>", &format!("<D:response><D:href>/a/</D:href>{propstat}</D:response><D:response>"))),
+        (207, good.replace("<D:response>", &format!("<D:response><D:href>http://h/a/b</D:href>{propstat}</D:response><D:response>"))),
+    ] {
+        assert!(!answer(status, &body).faults(&request(None)).is_empty(), "{status} {body}");
+    }
+}
