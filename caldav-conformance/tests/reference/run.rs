@@ -13,6 +13,9 @@ use crate::element::{Element, Extent, declared, element_fits, path_of};
 use crate::pattern::{Kept, filled, fits};
 use crate::scenario::{Expectation, Scenario, Step};
 
+/// Where the body of the last PUT is kept.
+const SENT: &str = "sent";
+
 /// The failures, each a text to read.
 pub(crate) fn run(scenario: &Scenario) -> Vec<String> {
     let (mut server, mut now) = set_up(scenario);
@@ -28,6 +31,9 @@ pub(crate) fn run(scenario: &Scenario) -> Vec<String> {
                 continue;
             }
         };
+        if request.method() == "PUT" {
+            kept.insert(SENT.to_owned(), String::from_utf8_lossy(request.body()).into_owned());
+        }
         let response = server.handle(&request, now);
         let complaints = match Answer::read(&response) {
             Ok(answer) => judge(step, &request, &answer, &mut kept),
@@ -199,6 +205,7 @@ fn meets(expectation: &Expectation, request: &http::Request<Vec<u8>>, answer: &A
     let base = request.uri().path();
     match expectation.keyword.as_str() {
         "empty" => holds(answer.body.is_empty()),
+        "as-sent" => holds(kept.get(SENT).is_some_and(|sent| *sent == answer.body)),
         "contains:" => holds(calendar::unfolded(&answer.body).contains(&filled(value, kept, str::to_owned)?)),
         "omits:" => holds(!calendar::unfolded(&answer.body).contains(&filled(value, kept, str::to_owned)?)),
         "body:" => whole(value, answer, kept),

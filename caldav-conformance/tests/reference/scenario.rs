@@ -39,8 +39,9 @@ enum Part {
 }
 
 /// What an expectation can begin with, beside the name of a header and `!NAME`.
-const KEYWORDS: [&str; 11] = [
+const KEYWORDS: [&str; 12] = [
     "has:", "lacks:", "prop:", "error:", "hrefs:", "gone:", "contains:", "omits:", "body:", "empty", "count:",
+    "as-sent",
 ];
 
 impl Scenario {
