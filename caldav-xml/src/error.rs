@@ -24,12 +24,10 @@ impl XmlError {
         Self(Box::new(Inner { kind, path, position }))
     }
 
-    /// The value is wrong in its form alone: what it says is plain.
+    /// The same with another kind.
     #[must_use]
-    pub(crate) fn of_form(mut self) -> Self {
-        if let XmlErrorKind::Value { expected, found } = self.0.kind {
-            self.0.kind = XmlErrorKind::ValueForm { expected, found };
-        }
+    pub(crate) fn with_kind(mut self, kind: XmlErrorKind) -> Self {
+        self.0.kind = kind;
         self
     }
 
@@ -161,6 +159,14 @@ pub enum XmlErrorKind {
         /// What was found, cut to a readable length.
         found: String,
     },
+    /// A property is to be set to a value that is not of its type. It is kept as its element, for it is refused by
+    /// itself: see [`property_of`](crate::property_of).
+    PropertyValue {
+        /// The property.
+        name: ExpandedName,
+        /// What is wrong with its value.
+        fault: Box<XmlErrorKind>,
+    },
 }
 
 impl XmlErrorKind {
@@ -193,6 +199,7 @@ impl XmlErrorKind {
             Self::UnexpectedText => "unexpected-text",
             Self::Value { .. } => "value",
             Self::ValueForm { .. } => "value-form",
+            Self::PropertyValue { .. } => "property-value",
         }
     }
 
@@ -210,7 +217,15 @@ impl XmlErrorKind {
                 | Self::UnexpectedText
                 | Self::Value { .. }
                 | Self::ValueForm { .. }
+                | Self::PropertyValue { .. }
         )
+    }
+
+    /// May lenient reading have left something out because of it?
+    #[must_use]
+    pub(crate) const fn leaves_out(&self) -> bool {
+        let kept = matches!(self, Self::UnexpectedText | Self::ValueForm { .. } | Self::PropertyValue { .. });
+        self.is_local() && !kept
     }
 }
 
@@ -257,6 +272,7 @@ impl fmt::Display for XmlErrorKind {
             Self::Value { expected, found } | Self::ValueForm { expected, found } => {
                 write!(f, "expected {expected}, found {found:?}")
             }
+            Self::PropertyValue { name, fault } => write!(f, "expected a value of {name}: {fault}"),
         }
     }
 }

@@ -4,9 +4,10 @@ use std::str::FromStr;
 
 use caldav_types::ExpandedName;
 
-use crate::XmlError;
+use crate::characters::readable;
 use crate::name::Name;
 use crate::reader::ElementReader;
+use crate::{XmlError, XmlErrorKind};
 
 impl ElementReader<'_> {
     /// The text of the innermost open element as a value, white space around it left out.
@@ -22,7 +23,8 @@ impl ElementReader<'_> {
 
     /// A value in another form than that of its type, of which it is plain what it says: strict reading refuses it.
     pub(crate) fn other_form(&mut self, expected: &'static str, found: &str) -> Result<(), XmlError> {
-        self.recover(self.value_error(expected, found).of_form())
+        let kind = XmlErrorKind::ValueForm { expected, found: readable(found) };
+        self.recover(self.value_error(expected, found).with_kind(kind))
     }
 
     /// Makes a word of the name of an element: one of those that are known, or the name itself.

@@ -575,6 +575,47 @@ fn refused_with_status_and_condition() {
     }
 }
 
+/// RFC 4918 9.2, RFC 4791 5.3.1.1, RFC 5689 3: what cannot be set is told for each property, with 409 for a value that
+/// is none, so that the request is one.
+#[test]
+fn a_value_that_is_none_is_no_fault_of_the_request() {
+    let set = "<D:set><D:prop><A:calendar-order>first</A:calendar-order><D:displayname>Lisa's Events</D:displayname>\
+               </D:prop></D:set>";
+    for (method, root) in
+        [("PROPPATCH", "D:propertyupdate"), ("MKCALENDAR", "C:mkcalendar"), ("MKCOL", "D:mkcol")]
+    {
+        let body = format!(
+            "<{root} xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\" \
+             xmlns:A=\"http://apple.com/ns/ical/\">{set}</{root}>"
+        );
+        let request = wire(method, "/home/lisa/calendar/", &[("Content-Type", "application/xml")], &body);
+        for options in [XmlOptions::strict(), XmlOptions::lenient()] {
+            let decoded = decode_request(&request, &options).unwrap();
+            let properties: Vec<_> = match &decoded.message.operation {
+                Operation::Mkcol(Mkcol { properties }) | Operation::Mkcalendar(Mkcalendar { properties }) => {
+                    properties.iter().collect()
+                }
+                Operation::Proppatch(Proppatch { instructions }) => instructions
+                    .iter()
+                    .filter_map(|it| match it {
+                        ProppatchInstruction::Set(property) => Some(property),
+                        ProppatchInstruction::Remove(_) => None,
+                    })
+                    .collect(),
+                other => panic!("{method}: {other:?}"),
+            };
+            let told: Vec<_> = properties.iter().map(|it| (it.name(), it.is_faulty())).collect();
+            let expected = [(DavPropertyName::CalendarOrder, true), (DavPropertyName::DisplayName, false)];
+            assert_eq!(told, expected, "{method}");
+            assert_eq!(*properties[1], display_name(), "{method}");
+            let diagnostics = usize::from(!options.strict);
+            assert_eq!(decoded.diagnostics.len(), diagnostics, "{method}: {:?}", decoded.diagnostics);
+            let again = encode_request(&decoded.message).unwrap();
+            assert_eq!(decode_request(&again, &options).unwrap().message, decoded.message, "{method}");
+        }
+    }
+}
+
 #[test]
 fn lenient_reading_judges_by_content() {
     let propfind = "<propfind xmlns='DAV:'><propname/></propfind>";

@@ -111,6 +111,7 @@ fn is_placeholder(found: &str) -> bool {
 
 /// The fault is a value of a template.
 fn is_of_template(case: &Case, kind: &XmlErrorKind) -> bool {
+    let kind = if let XmlErrorKind::PropertyValue { fault, .. } = kind { fault } else { kind };
     case.has_placeholders && matches!(kind, XmlErrorKind::Value { found, .. } if is_placeholder(found))
 }
 

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use caldav_conformance::reference::Fault;
 use caldav_conformance::{CheckOptions, Profile};
 use caldav_types::CollectionLimits;
 use chrono::{DateTime, Utc};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ical_model::recurrence::Budget;
 use ical_model::value::DateOrDateTime;
@@ -57,6 +58,12 @@ pub(crate) enum Command {
     /// place. What departs from the specifications and has a plain meaning is told on the standard error.
     #[command(after_help = EXIT_STATUS)]
     Xml(Xml),
+    /// Be a CalDAV server on the loopback interface, with everything in memory.
+    ///
+    /// The first line of the standard output is the address, as in http://127.0.0.1:8008/. A user NAME has calendars at
+    /// /calendars/NAME/ and room for other files and collections at /files/NAME/. It runs until it is interrupted.
+    #[command(after_help = SERVE_HELP)]
+    Serve(Serve),
     /// List every rule: what it demands, where that stands, how binding it is and what a server answers.
     Rules(Rules),
 }
@@ -99,7 +106,7 @@ impl Check {
 /// What the calendar collection restricts, as its properties tell (RFC 4791 section 5.2).
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Limits of the calendar collection")]
-struct Limits {
+pub(crate) struct Limits {
     /// The most octets of a resource (CALDAV:max-resource-size).
     #[arg(long, value_name = "OCTETS")]
     max_resource_size: Option<u64>,
@@ -127,7 +134,7 @@ struct Limits {
 }
 
 impl Limits {
-    fn collection_limits(&self) -> CollectionLimits {
+    pub(crate) fn collection_limits(&self) -> CollectionLimits {
         fn with<T>(
             limits: CollectionLimits,
             value: Option<T>,
@@ -359,6 +366,41 @@ pub(crate) struct Rules {
     pub(crate) coverage: bool,
 }
 
+/// The arguments of `serve`.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// The port; 0 takes one that is free.
+    #[arg(long, value_name = "NUMBER", default_value_t = 8008)]
+    pub(crate) port: u16,
+
+    /// A user; can be given several times. Without it there is one, "demo" with the password "demo".
+    #[arg(long = "user", value_name = "NAME:PASSWORD", value_parser = account)]
+    pub(crate) users: Vec<(String, String)>,
+
+    /// A folder whose calendar files are put into the calendar "default" of the first user.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) calendars: Option<PathBuf>,
+
+    /// Something that the server shall do wrong; can be given several times.
+    #[arg(long = "fault", value_name = "NAME", value_parser = fault())]
+    pub(crate) faults: Vec<Fault>,
+
+    /// Hear requests without credentials too; they see what an ACL lets everyone see.
+    #[arg(long)]
+    pub(crate) anonymous: bool,
+
+    /// How many octets each user can store (RFC 4331).
+    #[arg(long, value_name = "OCTETS")]
+    pub(crate) quota: Option<u64>,
+
+    /// Do not tell each request on the standard error.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
 /// For people or for programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
@@ -413,6 +455,26 @@ Exit status:
   0  all starts were told, be it none
   1  a rule or a date is refused, or the budget does not suffice
   2  could not run: faulty arguments";
+
+const SERVE_HELP: &str = "\
+Exit status:
+  0  it was interrupted, and has ended what it was at
+  2  could not run: faulty arguments, the port is taken, or the folder cannot be read";
+
+fn fault() -> impl TypedValueParser<Value = Fault> {
+    PossibleValuesParser::new(
+        Fault::ALL.iter().map(|fault| PossibleValue::new(fault.name()).help(fault.description())),
+    )
+    .try_map(|name| name.parse::<Fault>())
+}
+
+/// A name and a password, with a colon between them as HTTP has it (RFC 7617 section 2).
+fn account(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once(':') {
+        Some((name, password)) if !name.is_empty() => Ok((name.to_owned(), password.to_owned())),
+        _ => Err("expected a name, a colon and a password"),
+    }
+}
 
 fn moment(text: &str) -> Result<DateOrDateTime, String> {
     text.parse::<DateOrDateTime>().map_err(|error| error.to_string())

@@ -1,5 +1,6 @@
 //! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
-//! calendars, converts between the forms of iCalendar, tells what bodies of CalDAV are, lists the rules.
+//! calendars, converts between the forms of iCalendar, tells what bodies of CalDAV are, lists the rules, is a server to try
+//! clients on.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -15,6 +16,7 @@ mod outcome;
 mod output;
 mod recur;
 mod rules;
+mod serve;
 mod sources;
 mod split;
 mod xml;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Recur(arguments) => recur::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
         Command::Xml(arguments) => xml::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

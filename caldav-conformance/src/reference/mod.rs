@@ -34,8 +34,19 @@
 //! A [`Fault`] makes it break one rule, so that clients and tests can be seen to notice.
 
 mod fault;
+mod faulty;
+mod history;
+mod identifiers;
+mod live;
+mod method;
+mod path;
+mod principals;
 mod server;
 mod settings;
+mod store;
+mod sync;
+mod tree;
+mod view;
 
 pub use fault::{Fault, UnknownFault};
 pub use server::{Refused, Server};

@@ -1,26 +1,38 @@
 //! The server as a whole: from a request to its response.
 
-use caldav_types::header::{Allow, ComplianceClass, Dav};
-use caldav_types::message::{Operation, Reply, Request};
-use caldav_types::{EntityTag, Method, Precondition};
+use std::fmt;
+
+use caldav_types::acl::SupportedPrivilege;
+use caldav_types::message::{Content, Operation, Reply, Request};
+use caldav_types::server::acl::{User, calendar_privileges};
+use caldav_types::{EntityTag, Href, Precondition};
 use caldav_xml::XmlOptions;
 use caldav_xml::message::{decode_request, encode_reply};
 use chrono::{DateTime, Utc};
-use http::StatusCode;
+use http::{StatusCode, Uri};
 
-use super::Settings;
+use super::path::Path;
+use super::principals::{CALENDARS, PRINCIPALS, Principals};
+use super::store::Store;
+use super::view::View;
+use super::{Fault, Settings, faulty, method, tree};
 
 /// A server with what it stores.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Server {
-    settings: Settings,
+    pub(super) settings: Settings,
+    pub(super) principals: Principals,
+    supported: Vec<SupportedPrivilege>,
+    pub(super) store: Store,
 }
 
 impl Server {
     /// A server whose users have each a home with an empty calendar.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        let principals = Principals::new(&settings);
+        let store = tree::grow(&settings, &principals);
+        Self { settings, principals, supported: calendar_privileges(), store }
     }
 
     /// The response to a request that comes in at `now`.
@@ -30,18 +42,32 @@ impl Server {
         now: DateTime<Utc>,
     ) -> http::Response<Vec<u8>> {
         let reply = match decode_request(request, &XmlOptions::default()) {
-            Ok(decoded) => self.answer(&decoded.message, now),
+            Ok(decoded) => {
+                let mut request = decoded.message;
+                faulty::mistake(self, &mut request);
+                let reply = self.answer(&request, now).unwrap_or_else(|refusal| refusal);
+                faulty::garble(self, &request, reply)
+            }
             Err(error) => Reply::from(&error),
         };
-        encode_reply(&reply).unwrap_or_else(|_| {
+        let response = encode_reply(&reply).unwrap_or_else(|_| {
             let mut response = http::Response::new(Vec::new());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
-        })
+        });
+        faulty::distort(self, request.method(), response)
     }
 
     /// Puts objects into a calendar of a user as the user's own PUT does, by their names there; a calendar that is not
     /// there yet is made. What comes back are the objects that were refused.
+    ///
+    /// ```
+    /// use caldav_conformance::reference::{Account, Server, Settings};
+    /// let mut server = Server::new(Settings::default().with_account(Account::new("bernard", "secret")));
+    /// let refused = server.fill("bernard", "work", [("1.ics", "no calendar")], "2027-01-01T00:00:00Z".parse()?);
+    /// assert_eq!(refused[0].to_string(), "1.ics: 403 CALDAV:valid-calendar-data");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fill<N: AsRef<str>, B: AsRef<[u8]>>(
         &mut self,
         user: &str,
@@ -49,39 +75,80 @@ impl Server {
         objects: impl IntoIterator<Item = (N, B)>,
         now: DateTime<Utc>,
     ) -> Vec<Refused> {
-        let _ = (user, calendar, now);
-        let refused = |(name, _): (N, B)| Refused {
-            name: name.as_ref().to_owned(),
-            status: StatusCode::NOT_FOUND,
-            precondition: None,
-        };
-        objects.into_iter().map(refused).collect()
+        let owner = User::new(Path::of_segments([PRINCIPALS, user]).href(true), []);
+        let calendar = Path::of_segments([CALENDARS, user, calendar]);
+        if self.store.get(&calendar).is_none() {
+            let operation = Operation::Mkcalendar(caldav_types::request::Mkcalendar::default());
+            // Where the user has no home, the objects will be refused.
+            let _ = self.answer_to(&calendar, operation, owner.clone(), now);
+        }
+        let mut refused = Vec::new();
+        for (name, octets) in objects {
+            let operation = Operation::Put(Content::calendar(octets.as_ref()));
+            if let Err(reply) = self.answer_to(&calendar.child(name.as_ref()), operation, owner.clone(), now) {
+                let conditions = reply.error().and_then(|error| error.conditions.first());
+                let precondition = conditions.map(|condition| condition.precondition.clone());
+                refused.push(Refused { name: name.as_ref().into(), status: reply.status, precondition });
+            }
+        }
+        refused
     }
 
-    /// The tag of what is stored at a path; `None` where nothing is.
+    /// The tag of what is stored at an address; `None` where nothing is that has one.
     #[must_use]
     pub fn entity_tag(&self, path: &str) -> Option<EntityTag> {
-        let _ = path;
-        None
+        let path = Path::of(&Href::new(path), &Uri::from_static("/"));
+        self.store.get(&path).and_then(super::store::Resource::entity_tag)
     }
 
-    fn answer(&mut self, request: &Request, now: DateTime<Utc>) -> Reply {
-        let _ = (now, &self.settings);
-        match &request.operation {
-            Operation::Options => Reply::new(StatusCode::OK)
-                .with(&Dav(vec![
-                    ComplianceClass::Class1,
-                    ComplianceClass::Class2,
-                    ComplianceClass::Class3,
-                    ComplianceClass::AccessControl,
-                    ComplianceClass::ExtendedMkcol,
-                    ComplianceClass::CalendarAccess,
-                ]))
-                .and_then(|reply| reply.with(&Allow(vec![Method::Options])))
-                .unwrap_or_else(|_| Reply::new(StatusCode::INTERNAL_SERVER_ERROR)),
-            _ => Reply::new(StatusCode::METHOD_NOT_ALLOWED),
+    /// Was the server told to do this wrong?
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.settings.faults.contains(&fault)
+    }
+
+    /// What a user sees.
+    pub(super) fn view<'s>(&'s self, call: &'s Call<'_>) -> View<'s> {
+        View {
+            settings: &self.settings,
+            principals: &self.principals,
+            supported: &self.supported,
+            store: &self.store,
+            user: &call.user,
+            now: call.now,
         }
     }
+
+    /// Finds out whom a request comes from and where it goes, and has its method answer.
+    fn answer(&mut self, request: &Request, now: DateTime<Utc>) -> Result<Reply, Reply> {
+        if request.target.path().trim_end_matches('/') == WELL_KNOWN {
+            return Err(method::well_known());
+        }
+        let user = self.principals.authenticate(&request.headers)?;
+        self.store.expire_locks(now);
+        let path = Path::of_request(&request.target);
+        method::answer(self, &Call { request, path, user, now })
+    }
+
+    fn answer_to(
+        &mut self,
+        path: &Path,
+        operation: Operation,
+        user: User,
+        now: DateTime<Utc>,
+    ) -> Result<Reply, Reply> {
+        let target = path.to_string().parse().map_err(|_| Reply::new(StatusCode::BAD_REQUEST))?;
+        let request = Request::new(target, operation);
+        method::answer(self, &Call { request: &request, path: path.clone(), user, now })
+    }
+}
+
+/// A request, with whom it comes from and where it goes.
+#[derive(Debug)]
+pub(super) struct Call<'r> {
+    pub(super) request: &'r Request,
+    pub(super) path: Path,
+    pub(super) user: User,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// An object that a calendar did not take.
@@ -94,3 +161,15 @@ pub struct Refused {
     /// The condition it does not keep.
     pub precondition: Option<Precondition>,
 }
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.precondition {
+            Some(precondition) => write!(f, "{}: {} {precondition}", self.name, self.status.as_u16()),
+            None => write!(f, "{}: {}", self.name, self.status),
+        }
+    }
+}
+
+/// RFC 6764 §5: where clients look for the server.
+const WELL_KNOWN: &str = "/.well-known/caldav";

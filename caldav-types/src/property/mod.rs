@@ -110,7 +110,8 @@ macro_rules! define_properties {
             $($(#[$documentation])* $variant($value),)*
             /// The name alone: what a request asks for, and what an answer cannot give.
             Empty(DavPropertyName),
-            /// A property that is none of the above, whole.
+            /// A property that is none of the above, whole; or one of them whose value, which a request sets, is not
+            /// of its type: see [`is_faulty`](Self::is_faulty).
             Other(AnyElement),
         }
 
@@ -121,8 +122,19 @@ macro_rules! define_properties {
                 match self {
                     $(Self::$variant(_) => DavPropertyName::$variant,)*
                     Self::Empty(name) => name.clone(),
-                    Self::Other(element) => DavPropertyName::Other(element.name.clone()),
+                    Self::Other(element) => element.name.clone().into(),
                 }
+            }
+
+            /// Does it hold a value that is not of the type of the property?
+            ///
+            /// So does what a request wants to set, of which RFC 4918 §9.2 and RFC 4791 §5.3.1.1 let each property be
+            /// answered by itself: 409 for this one, with CALDAV:valid-calendar-data where it is a calendar, and 424
+            /// for those beside it. Else it would be the request that is refused.
+            #[must_use]
+            pub fn is_faulty(&self) -> bool {
+                matches!(self, Self::Other(element)
+                    if DavPropertyName::known(element.name.namespace(), element.name.local_name()).is_some())
             }
         }
 

@@ -25,7 +25,8 @@ pub struct Proppatch {
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 pub enum ProppatchInstruction {
-    /// It gets this value (§14.26); without a value it becomes an element without content.
+    /// It gets this value (§14.26); without a value it becomes an element without content. A value that is not of the
+    /// type of the property [is faulty](DavProperty::is_faulty): the instruction fails, and all others with it.
     Set(DavProperty),
     /// It is removed, if it is there (§14.23).
     Remove(DavPropertyName),

@@ -13,7 +13,7 @@ use super::{Decoded, MessageDiagnostic, RequestError, RequestErrorKind, take_con
 use crate::element;
 use crate::name::{Name, Namespace};
 use crate::reader::ElementReader;
-use crate::{Body, XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlOptions, document};
+use crate::{Body, XmlDiagnostic, XmlError, XmlLimit, XmlOptions, document};
 
 /// Reads a request. Whether the resource has the method, and all that its state decides, is for the server to see.
 ///
@@ -173,7 +173,7 @@ impl Incoming<'_> {
         let before = self.diagnostics.len();
         let body = self.xml()?;
         let is_part =
-            |it: &MessageDiagnostic| matches!(it, MessageDiagnostic::Xml(it) if leaves_out(&it.kind));
+            |it: &MessageDiagnostic| matches!(it, MessageDiagnostic::Xml(it) if it.kind.leaves_out());
         if self.diagnostics.iter().skip(before).any(is_part) {
             let strict = XmlOptions { strict: true, ..self.options };
             return Ok(Some(T::from_xml(self.octets, &strict)?.value));
@@ -221,7 +221,7 @@ impl Incoming<'_> {
             return Ok(Post::Content(content));
         }
         match document::read(self.octets, &self.options, read_post) {
-            Ok((Some(_), diagnostics)) if diagnostics.iter().any(|it| leaves_out(&it.kind)) => {
+            Ok((Some(_), diagnostics)) if diagnostics.iter().any(|it| it.kind.leaves_out()) => {
                 // What is read strictly has no part left out.
                 let options = XmlOptions { strict: true, ..self.options };
                 let error = document::read(self.octets, &options, read_post).err();
@@ -268,11 +268,6 @@ fn read_post<'x>(reader: &mut ElementReader<'x>, root: Name<'x>) -> Result<Optio
         (Namespace::WebDavPush, "push-register") => Post::PushRegister(element::Content::read(reader)?),
         _ => return Ok(None),
     }))
-}
-
-/// May something have been left out because of it?
-fn leaves_out(kind: &XmlErrorKind) -> bool {
-    kind.is_local() && *kind != XmlErrorKind::UnexpectedText
 }
 
 impl From<HeaderError> for RequestErrorKind {

@@ -17,11 +17,14 @@ mod principal;
 mod prop;
 mod push_transports;
 mod schedule;
+mod set;
 mod supported;
 mod switch;
 mod text;
 mod value;
 
+pub use set::property_of;
+pub(crate) use set::{read_one, read_set};
 pub(crate) use value::{read_href, read_one_href};
 
 /// Makes reading and writing from the table of properties.

@@ -37,10 +37,7 @@ pub(super) fn read_bulk(reader: &mut ElementReader<'_>) -> Result<Vec<DavPropert
             reader.once(&properties, child)?;
             properties = Some(read_prop(reader)?);
         } else {
-            match property::read(child, reader) {
-                Ok(property) => bare.push(property::found(property)),
-                Err(error) => reader.recover(error)?,
-            }
+            bare.push(property::read_one(child, reader)?);
         }
     }
     if properties.is_none() && !bare.is_empty() {
@@ -53,7 +50,7 @@ pub(super) fn read_bulk(reader: &mut ElementReader<'_>) -> Result<Vec<DavPropert
 fn read_prop(reader: &mut ElementReader<'_>) -> Result<Vec<DavProperty>, XmlError> {
     let children = reader.children();
     // Without content is what the property is set to.
-    let properties = property::read_found(reader)?;
+    let properties = property::read_set(reader)?;
     if properties.is_empty() {
         children.tolerate_no_property(reader)?;
     }

@@ -14,7 +14,7 @@ use caldav_types::sharing::{InviteReply, ShareAccess, Sharee, SharingAccess};
 use caldav_types::{AnyElement, AnyNode, EntityTag, Href, LocalizedText, Privilege};
 use http::StatusCode;
 
-use crate::{Body, XmlErrorKind, XmlOptions};
+use crate::{Body, XmlErrorKind, XmlLimit, XmlOptions, property_of};
 
 fn dead(text: &str) -> AnyElement {
     let mut element = AnyElement::new("{http://example.com/ns}a".parse().unwrap());
@@ -329,13 +329,93 @@ fn who_may_not_write_reads() {
     assert!(share.to_xml().ends_with("<OC:set><D:href>principal:a/b</D:href></OC:set></OC:share>"));
 }
 
+/// RFC 4918 9.2, RFC 4791 5.3.1.1: each property is answered by itself.
 #[test]
 fn a_fault_of_one_property_is_its_own() {
-    let content =
-        "<set><prop><getcontentlength>x</getcontentlength><displayname>a</displayname></prop></set>";
-    let body = body("propertyupdate", content);
-    assert!(Proppatch::from_xml(body.as_bytes(), &XmlOptions::strict()).is_err());
-    let read = Proppatch::from_xml(body.as_bytes(), &XmlOptions::lenient()).unwrap();
-    assert_eq!(read.value.instructions, [ProppatchInstruction::Set(title("a"))]);
-    assert_eq!(read.diagnostics.len(), 1);
+    for (why, property, name, fault) in [
+        (
+            "RFC 4918 15.4",
+            "<getcontentlength>x</getcontentlength>",
+            DavPropertyName::GetContentLength,
+            XmlErrorKind::Value { expected: "a whole number", found: "x".into() },
+        ),
+        (
+            "RFC 4791 5.2.3: no names",
+            "<C:supported-calendar-component-set><C:comp/></C:supported-calendar-component-set>",
+            DavPropertyName::SupportedCalendarComponentSet,
+            XmlErrorKind::MissingAttribute("name"),
+        ),
+        (
+            "RFC 6638 9.1",
+            "<C:schedule-calendar-transp><C:grey/></C:schedule-calendar-transp>",
+            DavPropertyName::ScheduleCalendarTransp,
+            missing("CALDAV:opaque"),
+        ),
+        (
+            "RFC 4791 5.2.2: elements for text",
+            "<C:calendar-timezone><C:tz/></C:calendar-timezone>",
+            DavPropertyName::CalendarTimezone,
+            unexpected("CALDAV:tz"),
+        ),
+        (
+            "RFC 4791 5.2.3: one of several",
+            "<C:supported-calendar-component-set><C:comp name=\"VEVENT\"/><C:comp/>\
+             </C:supported-calendar-component-set>",
+            DavPropertyName::SupportedCalendarComponentSet,
+            XmlErrorKind::MissingAttribute("name"),
+        ),
+    ] {
+        let content = format!("<set><prop>{property}<displayname>a</displayname></prop></set>");
+        let body = body("propertyupdate", &content);
+        for options in [XmlOptions::strict(), XmlOptions::lenient()] {
+            let read = Proppatch::from_xml(body.as_bytes(), &options).unwrap();
+            let [ProppatchInstruction::Set(faulty), beside] = &read.value.instructions[..] else {
+                panic!("{why}: {read:?}");
+            };
+            assert!(faulty.is_faulty(), "{why}");
+            assert_eq!(faulty.name(), name, "{why}");
+            assert_eq!(*beside, ProppatchInstruction::Set(title("a")), "{why}");
+            let DavProperty::Other(element) = faulty else { panic!("{why}: {faulty:?}") };
+            assert_eq!(*property_of(element, &XmlOptions::strict()).unwrap_err().kind(), fault, "{why}");
+            let told: Vec<_> = read.diagnostics.iter().map(|it| (&it.kind, it.position.line)).collect();
+            let name = element.name.clone();
+            let kind = XmlErrorKind::PropertyValue { name, fault: Box::new(fault.clone()) };
+            let expected = [(&kind, 2)];
+            assert_eq!(told, if options.strict { &[][..] } else { &expected[..] }, "{why}");
+            assert_eq!(
+                Proppatch::from_xml(read.value.to_xml().as_bytes(), &options).unwrap().value,
+                read.value
+            );
+        }
+        let set = format!("<set><prop>{property}</prop></set>");
+        let calendar = self::body("C:mkcalendar", &set);
+        let made = Mkcalendar::from_xml(calendar.as_bytes(), &XmlOptions::strict()).unwrap().value;
+        assert!(made.properties[0].is_faulty(), "{why}");
+        let made =
+            Mkcol::from_xml(self::body("mkcol", &set).as_bytes(), &XmlOptions::strict()).unwrap().value;
+        assert!(made.properties[0].is_faulty(), "{why}");
+    }
+}
+
+/// What can be read is no fault, and what is no XML is one of the whole.
+#[test]
+fn a_value_that_is_set_in_another_form() {
+    let body = |property: &str| body("propertyupdate", &format!("<set><prop>{property}</prop></set>"));
+    let enabled = body("<OC:calendar-enabled>true</OC:calendar-enabled>");
+    let read = Proppatch::from_xml(enabled.as_bytes(), &XmlOptions::lenient()).unwrap();
+    assert_eq!(read.value.instructions, [ProppatchInstruction::Set(DavProperty::CalendarEnabled(true))]);
+    assert_eq!(read.diagnostics[0].kind.name(), "value-form");
+    assert_eq!(read.diagnostics[0].position.line, 2);
+    let read = Proppatch::from_xml(enabled.as_bytes(), &XmlOptions::strict()).unwrap().value;
+    assert!(matches!(&read.instructions[..], [ProppatchInstruction::Set(property)] if property.is_faulty()));
+
+    let unbound = body("<displayname><y:a/></displayname>");
+    let error = Proppatch::from_xml(unbound.as_bytes(), &XmlOptions::strict()).unwrap_err();
+    assert_eq!(*error.kind(), XmlErrorKind::UnboundPrefix("y".into()));
+
+    let text = "<![CDATA[<&]]>".repeat(2_000);
+    let long = body(&format!("<displayname>{text}</displayname>"));
+    let limits = XmlOptions::strict().limits.with(XmlLimit::Text, 5_000);
+    let read = Proppatch::from_xml(long.as_bytes(), &XmlOptions::strict().with_limits(limits)).unwrap().value;
+    assert_eq!(read.instructions, [ProppatchInstruction::Set(title(&"<&".repeat(2_000)))]);
 }

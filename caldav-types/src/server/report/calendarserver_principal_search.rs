@@ -1,0 +1,110 @@
+//! The answer to CS:calendarserver-principal-search.
+
+use http::StatusCode;
+
+use super::described::described;
+use super::limit::{limited, reply};
+use super::property_text::{Needle, texts_in};
+use super::{MatchLimit, ReportTarget};
+use crate::Href;
+use crate::message::Reply;
+use crate::multistatus::Response;
+use crate::property::TypedDavProperty;
+use crate::property::{CalendarUserType, DavPropertyName, ReportName, named};
+use crate::report::{CalendarServerPrincipalSearch, PrincipalSearchContext};
+use crate::server::ResourceProperties;
+
+/// Decides a CS:calendarserver-principal-search. `searchable` are the properties that hold names and addresses of
+/// principals.
+///
+/// # Errors
+///
+/// The reply to a request that is refused: for a body without words, 400.
+pub fn decide<'a>(
+    request: &'a CalendarServerPrincipalSearch,
+    target: ReportTarget<'a>,
+    searchable: &'a [DavPropertyName],
+    limit: MatchLimit,
+) -> Result<CalendarServerPrincipalSearchPlan<'a>, Reply> {
+    target.check(&ReportName::CalendarServerPrincipalSearch)?;
+    let tokens = request.tokens.iter().map(|token| token.trim()).filter(|token| !token.is_empty());
+    let needles: Vec<_> = tokens.map(|token| Needle::new(token, None)).collect();
+    if needles.is_empty() {
+        return Err(Reply::new(StatusCode::BAD_REQUEST));
+    }
+    Ok(CalendarServerPrincipalSearchPlan {
+        request,
+        target: &target.resource.href,
+        searchable,
+        needles,
+        limit,
+    })
+}
+
+/// A CS:calendarserver-principal-search that can be answered. The embedder goes through the principals.
+#[derive(Clone, Debug)]
+pub struct CalendarServerPrincipalSearchPlan<'a> {
+    request: &'a CalendarServerPrincipalSearch,
+    target: &'a Href,
+    searchable: &'a [DavPropertyName],
+    needles: Vec<Needle>,
+    limit: MatchLimit,
+}
+
+impl CalendarServerPrincipalSearchPlan<'_> {
+    /// Does a principal match, given its properties: the searchable ones, and CALDAV:calendar-user-type where the
+    /// request has a context? Each word has to stand in a name or an address, regardless of case.
+    #[must_use]
+    pub fn matches(&self, properties: &ResourceProperties) -> bool {
+        let ResourceProperties { properties, .. } = properties;
+        let kind = properties.iter().find_map(named::CalendarUserType::value);
+        let is_wanted = self.request.context.as_ref().is_none_or(|context| is_in(kind, context));
+        let is_found = |needle: &Needle| {
+            let searched = properties.iter().filter(|property| self.searchable.contains(&property.name()));
+            searched.flat_map(texts_in).any(|text| needle.is_in(&text))
+        };
+        is_wanted && self.needles.iter().all(is_found)
+    }
+
+    /// The responses of those that match, for an answer that is written one by one: with as many as the request or the
+    /// server allows, the last one says that there are more.
+    pub fn responses<'s>(
+        &'s self,
+        principals: impl IntoIterator<Item = ResourceProperties> + 's,
+    ) -> impl Iterator<Item = Response> + 's {
+        limited(self.matching(principals), self.most(), self.target)
+    }
+
+    /// The answer.
+    pub fn answer(&self, principals: impl IntoIterator<Item = ResourceProperties>) -> Reply {
+        let most = self.most();
+        // A client that limits the answer wants the first ones.
+        let exceeded =
+            if most == self.limit.most { self.limit.exceeded } else { super::WhenExceeded::Truncate };
+        reply(self.matching(principals), MatchLimit { most, exceeded }, self.target)
+    }
+
+    fn most(&self) -> Option<usize> {
+        let wanted = self.request.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        [wanted, self.limit.most].into_iter().flatten().min()
+    }
+
+    fn matching(
+        &self,
+        principals: impl IntoIterator<Item = ResourceProperties>,
+    ) -> impl Iterator<Item = Response> {
+        let matching = principals.into_iter().filter(|properties| self.matches(properties));
+        matching.map(|properties| described(properties, &self.request.prop))
+    }
+}
+
+/// Is a principal of this kind one of those that a search is about?
+fn is_in(kind: Option<&CalendarUserType>, context: &PrincipalSearchContext) -> bool {
+    match context {
+        PrincipalSearchContext::User => kind == Some(&CalendarUserType::Individual),
+        PrincipalSearchContext::Group => kind == Some(&CalendarUserType::Group),
+        PrincipalSearchContext::Location => kind == Some(&CalendarUserType::Room),
+        PrincipalSearchContext::Resource => kind == Some(&CalendarUserType::Resource),
+        PrincipalSearchContext::Attendee | PrincipalSearchContext::Other(_) => true,
+    }
+}
