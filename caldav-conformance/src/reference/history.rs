@@ -1,84 +1,72 @@
-//! What changed in a collection, as far back as is remembered.
+//! What went away from a collection, as far back as is remembered.
 //!
 //! [RFC 6578 §3](https://www.rfc-editor.org/rfc/rfc6578#section-3)
 
 use std::collections::VecDeque;
 
-/// The changes of the members of one collection.
+use super::path::Path;
+
+/// The changes of what is in one collection, at whatever depth. Each has a revision, a number above those of all
+/// changes before it. What is there knows the revision of its own last change; what is gone stands here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct History {
-    /// How many changes there were ever.
-    revision: u64,
-    /// The last of them, the oldest first.
-    changes: VecDeque<Change>,
-}
-
-/// A change of a member.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Change {
-    /// The place of the change among all of the collection, from one on.
-    pub(super) revision: u64,
-    /// The name of the member, as its address has it.
-    pub(super) name: String,
-    /// What happened to it.
-    pub(super) kind: ChangeKind,
-}
-
-/// What happened to a member.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum ChangeKind {
-    /// It is new.
-    Added,
-    /// It was there and is another one now.
-    Changed,
-    /// It is gone.
-    Removed,
+    /// The revision of the last change.
+    latest: u64,
+    /// The last removals, the oldest first.
+    removals: VecDeque<(u64, Path)>,
+    /// The revision of the last removal that is forgotten.
+    forgotten: u64,
 }
 
 impl History {
-    /// The place of the last change.
-    pub(super) const fn revision(&self) -> u64 {
-        self.revision
+    /// The revision of the last change, 0 before the first.
+    pub(super) const fn latest(&self) -> u64 {
+        self.latest
     }
 
-    /// Notes a change; of more than `bound` the oldest are forgotten.
-    pub(super) fn note(&mut self, name: &str, kind: ChangeKind, bound: usize) {
-        self.revision = self.revision.saturating_add(1);
-        self.changes.push_back(Change { revision: self.revision, name: name.into(), kind });
-        while self.changes.len() > bound {
-            self.changes.pop_front();
+    /// All removals after this revision are remembered.
+    pub(super) const fn forgotten(&self) -> u64 {
+        self.forgotten
+    }
+
+    /// Something is new or another one.
+    pub(super) const fn changed(&mut self, revision: u64) {
+        self.latest = revision;
+    }
+
+    /// Something is gone. Of more than `bound` removals the oldest are forgotten.
+    pub(super) fn removed(&mut self, revision: u64, path: Path, bound: usize) {
+        self.latest = revision;
+        self.removals.push_back((revision, path));
+        while self.removals.len() > bound
+            && let Some((revision, _)) = self.removals.pop_front()
+        {
+            self.forgotten = revision;
         }
     }
 
-    /// The changes after a revision, the oldest first; `None` where some of them are forgotten, or the revision is yet
-    /// to come.
-    pub(super) fn since(&self, revision: u64) -> Option<impl Iterator<Item = &Change>> {
-        let forgotten = self.revision.saturating_sub(self.changes.len() as u64);
-        if revision < forgotten || revision > self.revision {
-            return None;
-        }
-        let skipped = usize::try_from(revision - forgotten).unwrap_or(usize::MAX);
-        Some(self.changes.iter().skip(skipped))
+    /// What is gone, with the revision of its removal.
+    pub(super) fn removals(&self) -> impl Iterator<Item = &(u64, Path)> {
+        self.removals.iter()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ChangeKind, History};
+    use super::History;
+    use crate::reference::path::Path;
 
     #[test]
     fn as_far_back_as_is_remembered() {
         let mut history = History::default();
-        assert_eq!(history.since(0).unwrap().count(), 0);
-        for name in ["a", "b", "c"] {
-            history.note(name, ChangeKind::Added, 2);
+        history.changed(1);
+        for (revision, name) in [(3, "a"), (4, "b"), (7, "c")] {
+            history.removed(revision, Path::of_segments([name]), 2);
         }
-        assert_eq!(history.revision(), 3);
-        assert!(history.since(0).is_none(), "forgotten");
-        assert!(history.since(4).is_none(), "yet to come");
-        for (revision, expected) in [(1, vec!["b", "c"]), (2, vec!["c"]), (3, vec![])] {
-            let names: Vec<_> = history.since(revision).unwrap().map(|change| change.name.as_str()).collect();
-            assert_eq!(names, expected, "{revision}");
-        }
+        assert_eq!((history.latest(), history.forgotten()), (7, 3));
+        let names: Vec<_> = history.removals().map(|(revision, path)| format!("{revision} {path}")).collect();
+        assert_eq!(names, ["4 /b", "7 /c"]);
+        history.removed(8, Path::of_segments(["d"]), 0);
+        assert_eq!((history.removals().count(), history.forgotten()), (0, 8));
     }
 }

@@ -8,6 +8,7 @@ use caldav_types::property::{
     DavProperty, DavPropertyName as Name, ReportName,
 };
 use caldav_types::server::ResourceProperties;
+use caldav_types::server::report::supported_reports;
 use caldav_types::server::acl::{AccessFacts, PrincipalFacts, access_properties, principal_properties};
 use caldav_types::{
     Collation, CollectionLimits, Href, InternetDateTime, Privilege, ResourceType, UtcDateTime,
@@ -119,25 +120,17 @@ impl View<'_> {
 
     /// The reports that a resource understands.
     pub(super) fn reports(&self, path: &Path, resource: &Resource) -> Vec<ReportName> {
-        let mut reports = vec![ReportName::ExpandProperty, ReportName::AclPrincipalPropSet];
-        if resource.is_collection() {
-            reports.extend([
-                ReportName::PrincipalMatch,
-                ReportName::PrincipalPropertySearch,
-                ReportName::PrincipalSearchPropertySet,
-            ]);
-        }
-        if is_synchronized(path, resource) {
-            reports.push(ReportName::SyncCollection);
-        }
-        if is_in(path, CALENDARS) {
-            reports.extend([
-                ReportName::CalendarQuery,
-                ReportName::CalendarMultiget,
-                ReportName::FreeBusyQuery,
-            ]);
+        let mut reports = supported_reports(&resource.types(), self.is_calendar_object(path, resource));
+        if !is_synchronized(path, resource) {
+            reports.retain(|report| *report != ReportName::SyncCollection);
         }
         reports
+    }
+
+    /// Is it an object of a calendar?
+    pub(super) fn is_calendar_object(&self, path: &Path, resource: &Resource) -> bool {
+        let parent = path.parent().and_then(|parent| self.store.get(&parent));
+        !resource.is_collection() && parent.is_some_and(Resource::is_calendar)
     }
 }
 

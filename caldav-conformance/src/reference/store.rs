@@ -9,7 +9,7 @@ use caldav_types::property::{DavProperty, DavPropertyName};
 use caldav_types::{EntityTag, Href, ResourceType, ResourceTypes};
 use chrono::{DateTime, Utc};
 
-use super::history::{ChangeKind, History};
+use super::history::History;
 use super::identifiers::Identifiers;
 use super::path::Path;
 
@@ -18,7 +18,9 @@ use super::path::Path;
 pub(super) struct Store {
     resources: BTreeMap<Path, Resource>,
     pub(super) identifiers: Identifiers,
-    /// How many changes of a collection are remembered.
+    /// The revision of the last change.
+    revision: u64,
+    /// How many removals from a collection are remembered.
     remembered: usize,
 }
 
@@ -35,6 +37,8 @@ pub(super) struct Resource {
     pub(super) modified: DateTime<Utc>,
     /// How often its content changed.
     pub(super) version: u64,
+    /// The revision of its last change, of properties too.
+    pub(super) changed: u64,
     /// The principal that it belongs to.
     pub(super) owner: Option<Path>,
     /// The properties that clients set, dead ones and live ones.
@@ -43,7 +47,7 @@ pub(super) struct Resource {
     pub(super) entries: Vec<Ace>,
     /// The locks that were taken on it.
     pub(super) locks: Vec<Lock>,
-    /// Of a collection: how its members changed.
+    /// Of a collection: how what is in it changed.
     pub(super) history: History,
 }
 
@@ -153,7 +157,7 @@ impl Store {
     /// Nothing but the root.
     pub(super) fn new(seed: u128, remembered: usize) -> Self {
         let identifiers = Identifiers::new(seed);
-        let mut store = Self { resources: BTreeMap::new(), identifiers, remembered };
+        let mut store = Self { resources: BTreeMap::new(), identifiers, revision: 0, remembered };
         store.put(&Path::root(), Kind::Collection(Vec::new()), None, DateTime::UNIX_EPOCH);
         store
     }
@@ -182,69 +186,81 @@ impl Store {
 
     /// Makes a resource, or changes the content of the one that is there. It is new with everything of it.
     pub(super) fn put(&mut self, path: &Path, kind: Kind, owner: Option<Path>, now: DateTime<Utc>) {
-        let change = match self.resources.get_mut(path) {
-            Some(resource) => {
-                resource.kind = kind;
-                resource.modified = now;
-                resource.version = resource.version.saturating_add(1);
-                ChangeKind::Changed
-            }
-            None => {
-                let id = self.identifiers.number();
-                let resource = Resource {
-                    id,
-                    kind,
-                    created: now,
-                    modified: now,
-                    version: 1,
-                    owner,
-                    properties: Vec::new(),
-                    entries: Vec::new(),
-                    locks: Vec::new(),
-                    history: History::default(),
-                };
-                self.resources.insert(path.clone(), resource);
-                ChangeKind::Added
-            }
-        };
-        self.note(path, change);
+        if let Some(resource) = self.resources.get_mut(path) {
+            resource.kind = kind;
+            resource.modified = now;
+            resource.version = resource.version.saturating_add(1);
+        } else {
+            let resource = Resource {
+                id: self.identifiers.number(),
+                kind,
+                created: now,
+                modified: now,
+                version: 1,
+                changed: 0,
+                owner,
+                properties: Vec::new(),
+                entries: Vec::new(),
+                locks: Vec::new(),
+                history: History::default(),
+            };
+            self.resources.insert(path.clone(), resource);
+        }
+        self.note_change(path);
     }
 
     /// Removes a resource with all that is below it.
     pub(super) fn remove(&mut self, path: &Path) {
         let below: Vec<_> = self.below(path).map(|(path, _)| path.clone()).collect();
-        for path in below {
-            self.resources.remove(&path);
-        }
-        if self.resources.remove(path).is_some() {
-            self.note(path, ChangeKind::Removed);
-        }
-    }
-
-    /// Moves a resource with all that is below it to a place where nothing is. Its locks stay behind (RFC 4918 §7.5),
-    /// which for resources that are gone means that they end.
-    pub(super) fn rename(&mut self, from: &Path, to: &Path) {
-        let below: Vec<_> = self.below(from).map(|(path, _)| path.clone()).collect();
-        for old in below.iter().chain([from]) {
-            if let (Some(new), Some(mut resource)) = (old.moved(from, to), self.resources.remove(old)) {
-                resource.locks.clear();
-                self.resources.insert(new, resource);
+        for path in below.iter().rev().chain([path]) {
+            if self.resources.remove(path).is_some() {
+                self.note_removal(path);
             }
         }
-        self.note(from, ChangeKind::Removed);
-        self.note(to, ChangeKind::Added);
     }
 
-    /// Tells the collection that a resource is in that it changed.
-    pub(super) fn note(&mut self, path: &Path, change: ChangeKind) {
-        if let Some(collection) = path.parent().and_then(|parent| self.resources.get_mut(&parent)) {
-            collection.history.note(path.name(), change, self.remembered);
+    /// Moves a resource with all that is below it to a place where nothing is. Locks do not go with it (RFC 4918 §7.5).
+    pub(super) fn rename(&mut self, from: &Path, to: &Path) {
+        let mut moved = Vec::new();
+        let below: Vec<_> = self.below(from).map(|(path, _)| path.clone()).collect();
+        for old in below.iter().rev().chain([from]) {
+            if let (Some(new), Some(resource)) = (old.moved(from, to), self.resources.remove(old)) {
+                self.note_removal(old);
+                moved.push((new, resource));
+            }
+        }
+        for (path, mut resource) in moved.into_iter().rev() {
+            resource.locks.clear();
+            if resource.is_collection() {
+                // What it gave out tokens for were other addresses.
+                resource.id = self.identifiers.number();
+                resource.history = History::default();
+            }
+            self.resources.insert(path.clone(), resource);
+            self.note_change(&path);
         }
     }
 
-    /// Tells the collection that a resource is in that properties of it changed.
-    pub(super) fn note_properties(&mut self, path: &Path) {
-        self.note(path, ChangeKind::Changed);
+    /// A resource is new, or it or its properties are others.
+    pub(super) fn note_change(&mut self, path: &Path) {
+        self.revision = self.revision.saturating_add(1);
+        if let Some(resource) = self.resources.get_mut(path) {
+            resource.changed = self.revision;
+        }
+        for above in path.ancestors() {
+            if let Some(collection) = self.resources.get_mut(&above) {
+                collection.history.changed(self.revision);
+            }
+        }
+    }
+
+    fn note_removal(&mut self, path: &Path) {
+        self.revision = self.revision.saturating_add(1);
+        for above in path.ancestors() {
+            if let Some(collection) = self.resources.get_mut(&above) {
+                collection.history.removed(self.revision, path.clone(), self.remembered);
+            }
+        }
     }
 
     /// Ends the locks that hold no longer.
@@ -261,7 +277,6 @@ mod tests {
     use chrono::DateTime;
 
     use super::{Content, Kind, Store};
-    use crate::reference::history::ChangeKind;
     use crate::reference::path::Path;
 
     fn store() -> Store {
@@ -307,13 +322,20 @@ mod tests {
     fn collections_know_what_changed() {
         let mut store = store();
         let (from, to) = (Path::of_segments(["a"]), Path::of_segments(["c"]));
+        let (id, revision) = {
+            let calendar = store.get(&from).unwrap();
+            (calendar.id, calendar.history.latest())
+        };
+        assert!(revision > 0, "it has a member");
         store.rename(&from, &to);
         assert!(store.get(&from).is_none() && store.get(&to.child("1")).is_some());
+        assert_ne!(store.get(&to).unwrap().id, id, "its tokens are others");
+        assert!(store.get(&to).unwrap().changed > revision);
         store.remove(&to);
         assert!(store.get(&to.child("1")).is_none());
         let root = store.get(&Path::root()).unwrap();
-        let changes: Vec<_> = root.history.since(2).unwrap().map(|it| (it.name.as_str(), it.kind)).collect();
-        let expected = [("a", ChangeKind::Removed), ("c", ChangeKind::Added), ("c", ChangeKind::Removed)];
-        assert_eq!(changes, expected);
+        let removals: Vec<_> = root.history.removals().map(|(_, path)| path.to_string()).collect();
+        assert_eq!(removals, ["/a/1", "/a", "/c/1", "/c"]);
+        assert!(root.history.latest() > revision);
     }
 }

@@ -72,12 +72,16 @@ impl<'s, 'd> Alarms<'s, 'd> {
             .enumerate()
             .map(|(place, (component, _))| (component.identity(), place))
             .collect();
-        let reach = components
-            .iter()
-            .flat_map(|(_, alarms)| alarms)
-            .filter_map(AlarmReach::of)
-            .reduce(AlarmReach::and);
+        let reach = AlarmReach::of_all(&components);
         Self { set, components, places, faults, reach }
+    }
+
+    /// Leaves out alarms, each told with the component that has it.
+    pub fn retain(&mut self, mut keep: impl FnMut(Component<'d>, &Alarm<'d>) -> bool) {
+        for (component, alarms) in &mut self.components {
+            alarms.retain(|alarm| keep(*component, alarm));
+        }
+        self.reach = AlarmReach::of_all(&self.components);
     }
 
     /// The alarms in document order.
@@ -144,6 +148,10 @@ pub(super) struct AlarmReach {
 }
 
 impl AlarmReach {
+    fn of_all(components: &[(Component<'_>, Vec<Alarm<'_>>)]) -> Option<Self> {
+        components.iter().flat_map(|(_, alarms)| alarms).filter_map(Self::of).reduce(Self::and)
+    }
+
     fn of(alarm: &Alarm<'_>) -> Option<Self> {
         let Trigger::Relative { duration, .. } = alarm.timed()? else { return None };
         let (earliest, latest) = bounds(duration, 1);

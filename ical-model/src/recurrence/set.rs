@@ -145,6 +145,19 @@ impl<'d> RecurrenceSet<'d> {
             .map_or_else(|| Ok(Vec::new()), |recurrence| self.overridden.unmatched(recurrence, budget))
     }
 
+    /// Leaves out the instances that other components than these say what they are. Overrides that are left out still
+    /// take the places of their instances, so that what is left is what was there before.
+    ///
+    /// What is asked of some components alone is had so at the cost of their instances, where others go on for ever.
+    pub fn retain(&mut self, mut keep: impl FnMut(Component<'d>) -> bool) {
+        self.master = self.master.filter(|master| keep(*master));
+        if self.master.is_none() {
+            self.undated = None;
+        }
+        self.segments.retain(|segment| keep(segment.component));
+        self.spans.retain(|span| keep(span.component));
+    }
+
     /// What the master says of recurrence; `None` for overrides alone.
     #[must_use]
     pub const fn recurrence(&self) -> Option<&Recurrence> {

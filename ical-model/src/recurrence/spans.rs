@@ -62,6 +62,18 @@ impl<'d> Spans<'d> {
         Self { spans, latest: levels }
     }
 
+    /// Leaves out the others.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Span<'d>) -> bool) {
+        let mut spans = core::mem::take(&mut self.spans);
+        let all = spans.len();
+        spans.retain(keep);
+        if spans.len() == all {
+            self.spans = spans;
+        } else {
+            *self = Self::new(spans);
+        }
+    }
+
     /// All, ascending by start.
     pub(super) fn iter(&self) -> core::slice::Iter<'_, Span<'d>> {
         self.spans.iter()

@@ -13,6 +13,7 @@ use super::server::{Call, Server};
 mod acl;
 mod proppatch;
 mod propfind;
+mod report;
 mod verdict;
 
 /// What comes of a request; a refusal is an error, but a reply all the same.
@@ -25,6 +26,7 @@ pub(super) fn answer(server: &mut Server, call: &Call<'_>) -> Result<Reply, Repl
         Operation::Propfind { depth, body } => propfind::answer(server, call, *depth, body),
         Operation::Proppatch(body) => proppatch::answer(server, call, body),
         Operation::Acl(body) => acl::answer(server, call, body),
+        Operation::Report { depth, body } => report::answer(server, call, *depth, body),
         operation => {
             let around = Surroundings::of(server, call);
             Err(not_understood(&around, &operation.method()))

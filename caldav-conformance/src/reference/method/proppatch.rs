@@ -15,7 +15,7 @@ pub(super) fn answer(server: &mut Server, call: &Call<'_>, body: &Proppatch) -> 
     for change in &plan.changes {
         apply(server, call, change);
     }
-    server.store.note_properties(&call.path);
+    server.store.note_change(&call.path);
     Ok(plan.reply())
 }
 

@@ -1,0 +1,45 @@
+//! DAV:sync-collection.
+
+use caldav_types::message::Reply;
+use caldav_types::report::{SyncCollection, SyncLevel};
+use caldav_types::server::report::sync_collection::decide;
+use caldav_types::server::report::{Member, MemberState, SyncFacts};
+use caldav_types::{Precondition, Privilege};
+
+use super::Asked;
+use crate::reference::path::Path;
+use crate::reference::store::Resource;
+use crate::reference::sync;
+
+pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, Reply> {
+    let Asked { server, call, depth, .. } = *asked;
+    let view = server.view(call);
+    let collection = server.store.get(&call.path);
+    let facts = SyncFacts {
+        target: asked.target(),
+        position: collection.and_then(|it| sync::position_of(&server.store, it, &body.sync_token)),
+        latest: collection.map_or(0, |it| it.history.latest()),
+        forgotten: collection.map_or(0, |it| it.history.forgotten()),
+        most: None,
+        barriers: &[],
+    };
+    let plan = decide(body, depth, facts)?;
+    let collection = collection.ok_or_else(|| Reply::refusal(Precondition::SupportedReport))?;
+    let present = |(path, resource): (&Path, &Resource)| {
+        let (href, revision) = (path.href(resource.is_collection()), resource.changed);
+        // What the user may not read is as if it were not there.
+        view.may(&Privilege::Read, path).then_some(Member { href, revision, state: MemberState::Present })
+    };
+    let members: Vec<_> = match plan.level() {
+        SyncLevel::One => server.store.members(&call.path).filter_map(present).collect(),
+        SyncLevel::Infinite => server.store.below(&call.path).filter_map(present).collect(),
+    };
+    let removals = collection.history.removals().map(|(revision, path)| Member {
+        href: path.href(false),
+        revision: *revision,
+        state: MemberState::Removed,
+    });
+    let page = plan.page(members.into_iter().chain(removals))?;
+    let token = sync::token_of(&server.store, collection, page.position);
+    Ok(page.answer(token, |href| asked.properties(&asked.path(href), &|name| body.prop.names.contains(name))))
+}
