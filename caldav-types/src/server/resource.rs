@@ -3,7 +3,7 @@
 use crate::header::HttpDate;
 use crate::lock::ActiveLock;
 use crate::property::{DavProperty, DavPropertyName};
-use crate::{EntityTag, Href, PrivilegeSet, ResourceTypes, ScheduleTag};
+use crate::{EntityTag, Href, PrivilegeSet, ResourceTypes, ScheduleTag, StateToken};
 
 /// What a server knows of the resource at one address, as the user who asks may see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,9 +24,21 @@ pub struct ResourceState {
     pub privileges: PrivilegeSet,
     /// The locks that cover it: its own, and those of infinite depth on collections above it.
     pub locks: Vec<ActiveLock>,
+    /// The tokens of those among the locks that somebody else holds: the user cannot submit them
+    /// ([RFC 4918 §6.4](https://www.rfc-editor.org/rfc/rfc4918#section-6.4)).
+    pub tokens_of_others: Vec<StateToken>,
+    /// What else it can be in the state of, for the field `If`: a collection in that of its DAV:sync-token
+    /// ([RFC 6578 §5](https://www.rfc-editor.org/rfc/rfc6578#section-5)).
+    pub states: Vec<StateToken>,
 }
 
 impl ResourceState {
+    /// A resource at this address that is of these types, without anything else.
+    #[must_use]
+    pub fn new(href: Href, types: ResourceTypes) -> Self {
+        Self { exists: true, types, ..Self::missing(href) }
+    }
+
     /// There is nothing at this address.
     #[must_use]
     pub fn missing(href: Href) -> Self {
@@ -39,7 +51,27 @@ impl ResourceState {
             last_modified: None,
             privileges: PrivilegeSet::default(),
             locks: Vec::new(),
+            tokens_of_others: Vec::new(),
+            states: Vec::new(),
         }
+    }
+
+    /// Is there a collection?
+    #[must_use]
+    pub fn is_collection(&self) -> bool {
+        self.exists && self.types.is_collection()
+    }
+
+    /// Is there a calendar collection?
+    #[must_use]
+    pub fn is_calendar(&self) -> bool {
+        self.exists && self.types.is_calendar()
+    }
+
+    /// Is it covered by the lock of this name?
+    #[must_use]
+    pub fn is_locked_with(&self, token: &StateToken) -> bool {
+        self.locks.iter().any(|lock| lock.token.as_ref() == Some(token))
     }
 }
 
