@@ -172,6 +172,20 @@ impl From<&str> for CalendarData {
     }
 }
 
+impl DataFormat {
+    /// jCal, iCalendar as JSON ([RFC 7265 §7](https://www.rfc-editor.org/rfc/rfc7265#section-7)).
+    #[must_use]
+    pub fn jcal() -> Self {
+        Self { content_type: "application/calendar+json".into(), ..Self::icalendar() }
+    }
+
+    /// xCal, iCalendar as XML ([RFC 6321 §7.2](https://www.rfc-editor.org/rfc/rfc6321#section-7.2)).
+    #[must_use]
+    pub fn xcal() -> Self {
+        Self { content_type: "application/calendar+xml".into(), ..Self::icalendar() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use ical_model::{ComponentName, PropertyName};

@@ -165,7 +165,7 @@ pub enum XmlErrorKind {
         /// The property.
         name: ExpandedName,
         /// What is wrong with its value.
-        fault: Box<XmlErrorKind>,
+        fault: Box<Self>,
     },
 }
 

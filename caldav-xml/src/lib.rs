@@ -30,7 +30,7 @@
 
 mod acl;
 mod any_element;
-mod calendar_data;
+pub mod calendar_data;
 mod characters;
 mod content_model;
 mod diagnostic;

@@ -29,7 +29,7 @@ fn to_xml(ical: &str) -> String {
 
 fn from_xml(xml: &str) -> String {
     let stream = xcal::from_xml(xml.as_bytes(), &XmlOptions::strict());
-    let bytes = stream.unwrap_or_else(|error| panic!("{error}: {xml}")).to_bytes().into_owned();
+    let bytes = stream.unwrap_or_else(|error| panic!("{error}: {xml}")).value.to_bytes().into_owned();
     CalendarStream::parse_with(&bytes, &ParseOptions::strict()).expect("what comes out parses strictly");
     String::from_utf8(bytes).expect("UTF-8")
 }
@@ -186,6 +186,46 @@ fn elements_of_others() {
     }
 }
 
+/// jCal has the properties first; XML has what it has, and a fault is where it stands.
+#[test]
+fn lists_in_either_order() {
+    let properties = "<properties><x-a><text>1</text></x-a></properties>";
+    let components = "<components><vevent><properties><x-b><text>2</text></x-b></properties></vevent>\
+                      <vtodo><components><valarm/></components>\n<properties><x-c><integer>3</integer></x-c></properties>\
+                      </vtodo></components>";
+    let expected = "BEGIN:VCALENDAR\r\nX-A;VALUE=TEXT:1\r\nBEGIN:VEVENT\r\nX-B;VALUE=TEXT:2\r\nEND:VEVENT\r\n\
+                    BEGIN:VTODO\r\nX-C;VALUE=INTEGER:3\r\nBEGIN:VALARM\r\nEND:VALARM\r\nEND:VTODO\r\nEND:VCALENDAR\r\n";
+    let document = |lists: [&str; 2]| {
+        format!(
+            "<icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\"><vcalendar>{}{}</vcalendar></icalendar>",
+            lists[0], lists[1]
+        )
+    };
+    for lists in [[properties, components], [components, properties]] {
+        assert_eq!(from_xml(&document(lists)), expected);
+        let faulty = document(lists).replace("<integer>3", "<integer>three");
+        let error = xcal::from_xml(faulty.as_bytes(), &XmlOptions::strict()).expect_err("no number");
+        assert_eq!(error.position().byte as usize, faulty.find("<x-c>").expect("a property"), "{error}");
+    }
+    for (lists, name) in [([properties, properties], "properties"), ([components, components], "components")]
+    {
+        let error = xcal::from_xml(document(lists).as_bytes(), &XmlOptions::strict()).expect_err("two lists");
+        let kind = XcalErrorKind::Xml(XmlErrorKind::RepeatedElement(
+            format!("{{urn:ietf:params:xml:ns:icalendar-2.0}}{name}").parse().expect("a name"),
+        ));
+        assert_eq!(*error.kind(), kind);
+    }
+}
+
+#[test]
+fn what_lenient_reading_takes_is_told() {
+    let xml = document("<x-a><text>1</text></x-a>").replace("<properties>", "<properties>stray");
+    let read = xcal::from_xml(xml.as_bytes(), &XmlOptions::lenient()).expect("xCal");
+    assert_eq!(read.diagnostics.len(), 1);
+    assert_eq!(read.diagnostics[0].kind, XmlErrorKind::UnexpectedText);
+    assert!(xcal::from_xml(xml.as_bytes(), &XmlOptions::strict()).is_err());
+}
+
 #[test]
 fn examples_of_appendix_b() {
     for (xml, ical) in [
@@ -193,8 +233,11 @@ fn examples_of_appendix_b() {
         (include_str!("xcal/rfc6321-b.2.xml"), include_str!("xcal/rfc6321-b.2.ics")),
     ] {
         // B.2.2 has a TZID whose value is in no element.
-        let read =
-            xcal::from_xml(xml.as_bytes(), &XmlOptions::lenient()).expect("xCal").to_bytes().into_owned();
+        let read = xcal::from_xml(xml.as_bytes(), &XmlOptions::lenient())
+            .expect("xCal")
+            .value
+            .to_bytes()
+            .into_owned();
         let read = String::from_utf8(read).expect("UTF-8");
         assert_eq!(by_meaning(&read), by_meaning(ical));
         assert_eq!(by_meaning(&from_xml(&to_xml(ical))), by_meaning(ical));
@@ -297,7 +340,7 @@ fn the_corpus_goes_there_and_back() {
         let Ok(before) = jcal::to_json(&stream, &options) else { continue };
         let xcal = xcal::to_xml(&stream, &options).unwrap_or_else(|error| panic!("{path}: {error}"));
         let again = match xcal::from_xml(xcal.xml.as_bytes(), &XmlOptions::strict()) {
-            Ok(again) => again,
+            Ok(again) => again.value,
             Err(error) => {
                 // A file larger than bodies may be.
                 let is_limit = matches!(error.kind(), XcalErrorKind::Xml(XmlErrorKind::LimitExceeded { .. }));

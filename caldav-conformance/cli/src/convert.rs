@@ -62,7 +62,9 @@ fn read(bytes: &[u8]) -> Result<CalendarStream<'_>, String> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match text.iter().find(|octet| !octet.is_ascii_whitespace()) {
         Some(b'[') => jcal::from_json_with(bytes, &options.limits).map_err(|error| error.to_string()),
-        Some(b'<') => xcal::from_xml(bytes, &XmlOptions::lenient()).map_err(|error| error.to_string()),
+        Some(b'<') => xcal::from_xml(bytes, &XmlOptions::lenient())
+            .map(|read| read.value)
+            .map_err(|error| error.to_string()),
         _ => CalendarStream::parse_with(bytes, &options).map_err(|error| error.to_string()),
     }
 }

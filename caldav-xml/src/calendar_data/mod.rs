@@ -1,6 +1,7 @@
-//! Calendar data: which parts are asked for, and what comes back.
+//! Calendar data: which parts are asked for, what comes back, and calendars in its media types.
 
 mod answer;
+mod media_type;
 mod parts;
 #[cfg(feature = "xcal")]
 pub mod xcal;
@@ -9,6 +10,8 @@ pub mod xcal;
 mod tests;
 
 use caldav_types::property::DataFormat;
+
+pub use media_type::{CalendarDataError, formats, parse, render};
 
 use crate::XmlError;
 use crate::name::Name;

@@ -16,7 +16,7 @@
 //! assert!(xcal.xml.contains("<IC:categories><IC:text>Meetings</IC:text><IC:text>Work</IC:text></IC:categories>"));
 //! assert!(xcal.xml.contains("<IC:x-level><IC:unknown>a;b</IC:unknown></IC:x-level>"));
 //!
-//! let stream = xcal::from_xml(xcal.xml.as_bytes(), &XmlOptions::strict())?;
+//! let stream = xcal::from_xml(xcal.xml.as_bytes(), &XmlOptions::strict())?.value;
 //! assert_eq!(stream.to_bytes(), calendar.to_bytes());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -37,7 +37,7 @@ use std::borrow::Cow;
 use ical_model::CalendarStream;
 use ical_model::jcal::{self, JcalSource};
 
-use crate::{XmlErrorKind, XmlOptions, document};
+use crate::{Read, XmlErrorKind, XmlOptions, document};
 
 pub use error::{XcalDiagnostic, XcalDiagnosticKind, XcalError, XcalErrorKind};
 pub use ical_model::jcal::{JcalOptions, Malformed};
@@ -70,15 +70,15 @@ pub fn to_xml<'d>(source: impl Into<JcalSource<'d>>, options: &JcalOptions) -> R
 /// let error = xcal::from_xml(xml.as_bytes(), &XmlOptions::strict()).unwrap_err();
 /// assert_eq!(error.position().line, 2);
 /// ```
-pub fn from_xml(octets: &[u8], options: &XmlOptions) -> Result<CalendarStream<'static>, XcalError> {
-    let (stream, _) = document::read(octets, options, |reader, root| {
+pub fn from_xml(octets: &[u8], options: &XmlOptions) -> Result<Read<CalendarStream<'static>>, XcalError> {
+    let (stream, diagnostics) = document::read(octets, options, |reader, root| {
         if root != ICALENDAR {
             let found = reader.expanded(root)?;
             return Err(reader.error(XmlErrorKind::UnexpectedRoot { found }));
         }
         reader::read(reader)
     })?;
-    stream
+    Ok(Read { value: stream?, diagnostics })
 }
 
 /// A document, and what there is to say about it.

@@ -50,44 +50,55 @@ impl Jcal {
         self.place(reader);
         self.json.push('[');
         self.string(component.local);
-        let (mut properties, mut components) = (None, None);
+        let (mut properties, mut components, mut early) = (None, None, None);
         let children = reader.children();
-        // Both lists may come in any order here, properties come first in jCal.
         while let Some(child) = children.next(reader)? {
-            let list = match child {
+            match child {
                 PROPERTIES => {
                     reader.once(&properties, child)?;
-                    &mut properties
+                    properties = Some(self.list(child, reader)?);
                 }
                 COMPONENTS => {
+                    reader.once(&early, child)?;
                     reader.once(&components, child)?;
-                    &mut components
-                }
-                _ => continue,
-            };
-            let mut inner = Self::default();
-            inner.json.push('[');
-            let members = reader.children();
-            while let Some(member) = members.next(reader)? {
-                match (member.namespace, child) {
-                    (Namespace::ICalendar, PROPERTIES) => inner.property(member, reader)?,
-                    (Namespace::ICalendar, _) => {
-                        inner.separate();
-                        // The depth of elements is bounded by the limits of the reader.
-                        inner.component(member, reader)?;
+                    if properties.is_some() {
+                        components = Some(self.list(child, reader)?);
+                    } else {
+                        // Both lists may come in any order here, properties come first in jCal.
+                        let mut list = Self::default();
+                        list.list(child, reader)?;
+                        early = Some(list);
                     }
-                    (_, PROPERTIES) => inner.embedded(member, reader)?,
-                    _ => {}
                 }
+                _ => {}
             }
-            inner.json.push(']');
-            *list = Some(inner);
         }
-        for list in [properties, components] {
-            self.json.push(',');
-            match list {
-                Some(list) => self.append(list),
-                None => self.json.push_str("[]"),
+        if properties.is_none() {
+            self.json.push_str(",[]");
+        }
+        match (early, components) {
+            (Some(list), _) => self.append(list),
+            (None, Some(())) => {}
+            (None, None) => self.json.push_str(",[]"),
+        }
+        self.json.push(']');
+        Ok(())
+    }
+
+    /// The properties or components in the element that is open, behind a comma.
+    fn list(&mut self, list: Name<'_>, reader: &mut ElementReader<'_>) -> Result<(), XmlError> {
+        self.json.push_str(",[");
+        let members = reader.children();
+        while let Some(member) = members.next(reader)? {
+            match (member.namespace, list) {
+                (Namespace::ICalendar, PROPERTIES) => self.property(member, reader)?,
+                (Namespace::ICalendar, _) => {
+                    self.separate();
+                    // The depth of elements is bounded by the limits of the reader.
+                    self.component(member, reader)?;
+                }
+                (_, PROPERTIES) => self.embedded(member, reader)?,
+                _ => {}
             }
         }
         self.json.push(']');
