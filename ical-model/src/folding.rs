@@ -65,6 +65,20 @@ pub(crate) fn folded_offset(folded: &[u8], offset: usize) -> usize {
     passed + left.min(rest.len())
 }
 
+/// Writes a content line with CRLF behind it, folded so that no physical line has more than 75 octets and no character is
+/// cut. The line is taken as it is: unfolded, with what has to be escaped escaped.
+///
+/// ```
+/// let mut out = Vec::new();
+/// ical_model::fold_line(b"SUMMARY:Lunch", &mut out);
+/// assert_eq!(out, b"SUMMARY:Lunch\r\n");
+/// ical_model::fold_line("\u{e9}".repeat(40).as_bytes(), &mut out);
+/// assert!(out.split(|octet| *octet == b'\n').all(|line| line.len() <= 76 && std::str::from_utf8(line).is_ok()));
+/// ```
+pub fn fold_line(line: &[u8], out: &mut Vec<u8>) {
+    fold_into(out, line, b"\r\n");
+}
+
 /// Writes `line` with `line_end` behind it, folded so that no physical line has more than 75 octets and no
 /// character is cut.
 pub(crate) fn fold_into(out: &mut Vec<u8>, line: &[u8], line_end: &[u8]) {

@@ -63,6 +63,7 @@ pub use content_line::ParameterFault;
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use edit::ComponentMut;
 pub use error::{EditError, ParseError, ParseErrorKind, PropertyError, PropertyErrorKind};
+pub use folding::fold_line;
 pub use locator::Locator;
 pub use parameter::{Parameter, ParameterName, ParameterValue};
 pub use parser::{Limit, ParseLimits, ParseOptions};

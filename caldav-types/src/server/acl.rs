@@ -26,7 +26,7 @@ mod properties;
 mod subject;
 mod user;
 
-pub use evaluation::{lacking, privileges_by_all, privileges_of, require};
+pub use evaluation::{need_privileges, privileges_by_all, privileges_of};
 pub use method::{
     AclFacts, AclPlan, AclRules, AllowedPrincipals, RecognizedPrincipal, decide, principals_in,
 };

@@ -137,6 +137,19 @@ impl<'d> Property<'d> {
         self.tree.line(self.node)
     }
 
+    /// The octets of its line without folds and line end.
+    ///
+    /// ```
+    /// use ical_model::Calendar;
+    /// let calendar = Calendar::parse("BEGIN:VCALENDAR\r\nX-A;B=1:on\r\n e\r\nEND:VCALENDAR\r\n")?;
+    /// assert_eq!(calendar.properties().next().unwrap().unfolded_line(), &b"X-A;B=1:one"[..]);
+    /// # Ok::<(), ical_model::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn unfolded_line(self) -> Cow<'d, [u8]> {
+        self.part(0, usize::MAX)
+    }
+
     /// The value as it stands in the line, unfolded; escapes are kept.
     ///
     /// # Errors

@@ -2,13 +2,13 @@
 //!
 //! [RFC 3744 §6](https://www.rfc-editor.org/rfc/rfc3744#section-6)
 
-use http::StatusCode;
-
 use super::privilege_tree::PrivilegeTable;
 use super::{Subject, User};
 use crate::acl::{Ace, AceAccess, SupportedPrivilege};
-use crate::message::{Reply, ReplyBody};
-use crate::{Condition, Href, NeededPrivilege, Privilege, PrivilegeSet};
+use crate::message::Reply;
+use crate::server::target::lacking;
+use crate::server::{ResourceState, reply};
+use crate::{Condition, Privilege, PrivilegeSet};
 
 /// What a user may do by a list of entries, inherited and protected ones included, in the order of the list.
 ///
@@ -76,30 +76,15 @@ pub fn privileges_by_all(own: PrivilegeSet, others: impl IntoIterator<Item = Pri
     PrivilegeSet(privileges)
 }
 
-/// DAV:need-privileges with what lacks where, if anything does
-/// ([RFC 3744 §7.1.1](https://www.rfc-editor.org/rfc/rfc3744#section-7.1.1)).
-#[must_use]
-pub fn lacking<'a>(
-    needed: impl IntoIterator<Item = (&'a Href, &'a PrivilegeSet, Privilege)>,
-) -> Option<Condition> {
-    let lacking: Vec<_> = needed
-        .into_iter()
-        .filter(|(_, has, privilege)| !has.grants(privilege))
-        .map(|(href, _, privilege)| NeededPrivilege { href: href.clone(), privilege })
-        .collect();
-    if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
-}
-
-/// Has the user what is needed?
+/// Has the user what is needed on these resources?
 ///
 /// # Errors
 ///
-/// The reply that says what lacks where.
-pub fn require<'a>(
-    needed: impl IntoIterator<Item = (&'a Href, &'a PrivilegeSet, Privilege)>,
+/// 403 with DAV:need-privileges, which says what lacks where
+/// ([RFC 3744 §7.1.1](https://www.rfc-editor.org/rfc/rfc3744#section-7.1.1)).
+pub fn need_privileges<'a>(
+    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
 ) -> Result<(), Reply> {
-    match lacking(needed) {
-        None => Ok(()),
-        Some(condition) => Err(Reply::with_body(StatusCode::FORBIDDEN, ReplyBody::Error(condition.into()))),
-    }
+    let lacking = lacking(needed);
+    if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
 }

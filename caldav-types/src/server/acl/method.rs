@@ -4,13 +4,13 @@
 
 use http::{StatusCode, Uri};
 
+use super::Subject;
 use super::privilege_tree::PrivilegeTable;
-use super::{Subject, require};
 use crate::acl::{Ace, AceAccess, AcePrincipal, Acl, AclRestrictions, SupportedPrivilege};
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::property::DavPropertyName;
-use crate::server::ResourceState;
-use crate::{Href, Precondition, Privilege};
+use crate::server::Target;
+use crate::{Href, Method, Precondition, Privilege};
 
 /// What lists a server takes.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -72,11 +72,9 @@ pub struct RecognizedPrincipal {
     pub is_allowed: bool,
 }
 
-/// What the method ACL rests on.
+/// What the method ACL rests on, beside the resource.
 #[derive(Clone, Copy, Debug)]
 pub struct AclFacts<'a> {
-    /// The resource, with the privileges of the user.
-    pub resource: &'a ResourceState,
     /// What it says of itself that entries rest on.
     pub subject: &'a Subject,
     /// Its entries, inherited and protected ones included.
@@ -113,7 +111,7 @@ pub fn principals_in(acl: &Acl) -> impl Iterator<Item = &Href> {
     })
 }
 
-/// Decides an ACL request to `target`: the new list, or the condition it does not keep
+/// Decides an ACL request: the new list, or the condition it does not keep
 /// ([§8.1.1](https://www.rfc-editor.org/rfc/rfc3744#section-8.1.1)).
 ///
 /// A request may repeat protected and inherited entries as they are; they change nothing. Two entries of a request
@@ -124,14 +122,18 @@ pub fn principals_in(acl: &Acl) -> impl Iterator<Item = &Href> {
 /// # Errors
 ///
 /// The reply to a request that is refused. Of several conditions that are not kept, it names one.
-pub fn decide(target: &Uri, acl: &Acl, facts: AclFacts<'_>) -> Result<AclPlan, Reply> {
-    let AclFacts { resource, aces, .. } = facts;
-    if !resource.exists {
-        return Err(Reply::new(StatusCode::NOT_FOUND));
-    }
-    require([(&resource.href, &resource.privileges, Privilege::WriteAcl)])?;
-    let submitted = check(target, acl, facts).map_err(Reply::refusal)?;
-    let plan = AclPlan { aces: replaced(aces, submitted) };
+pub fn decide(
+    request: &Request,
+    acl: &Acl,
+    target: Target<'_>,
+    facts: AclFacts<'_>,
+) -> Result<AclPlan, Reply> {
+    target.exists()?;
+    target.understands(&Method::Acl)?;
+    target.is_granted(&Method::Acl, None)?;
+    target.can_change(request, [target.resource])?;
+    let submitted = check(&request.target, acl, facts).map_err(Reply::refusal)?;
+    let plan = AclPlan { aces: replaced(facts.aces, submitted) };
     let is_missing = |principal: &AcePrincipal| {
         let meaning = facts.subject.meaning(principal);
         !plan

@@ -6,17 +6,17 @@ use std::collections::HashSet;
 
 use http::{StatusCode, Uri};
 
-use super::described::described;
+use super::described::Said;
 use super::limit::{limited, reply};
 use super::target::only_depth_zero;
 use super::{MatchLimit, ReportTarget};
 use crate::acl::{Ace, AcePrincipal};
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::property::ReportName;
 use crate::report::AclPrincipalPropSet;
 use crate::server::ResourceProperties;
-use crate::server::acl::{Subject, require};
+use crate::server::acl::{Subject, need_privileges};
 use crate::{Depth, Href, Privilege};
 
 /// Decides a DAV:acl-principal-prop-set, given the entries of the resource that the user may see. It says whom they
@@ -26,15 +26,16 @@ use crate::{Depth, Href, Privilege};
 ///
 /// The reply to a request that is refused: for another Depth than 0, 400.
 pub fn decide<'a>(
-    request: &'a AclPrincipalPropSet,
+    request: &Request,
     depth: Option<Depth>,
+    body: &AclPrincipalPropSet,
     target: ReportTarget<'a>,
     aces: &[Ace],
     subject: &Subject,
     limit: MatchLimit,
 ) -> Result<AclPrincipalPropSetPlan<'a>, Reply> {
-    target.check(&ReportName::AclPrincipalPropSet)?;
-    require([(&target.resource.href, &target.resource.privileges, Privilege::ReadAcl)])?;
+    target.check(request, &ReportName::AclPrincipalPropSet)?;
+    need_privileges([(target.target.resource, &Privilege::ReadAcl)])?;
     only_depth_zero(depth)?;
     let mut seen = HashSet::new();
     let named = aces.iter().filter_map(|entry| match &entry.principal {
@@ -43,13 +44,14 @@ pub fn decide<'a>(
         _ => None,
     });
     let principals = named.filter(|href| seen.insert(href.key(&Uri::from_static("/")))).collect();
-    Ok(AclPrincipalPropSetPlan { request, target: &target.resource.href, principals, limit })
+    let said = Said::of_names(&body.prop, &request.headers);
+    Ok(AclPrincipalPropSetPlan { said, target: target.href(), principals, limit })
 }
 
 /// A DAV:acl-principal-prop-set that can be answered.
 #[derive(Clone, Debug)]
 pub struct AclPrincipalPropSetPlan<'a> {
-    request: &'a AclPrincipalPropSet,
+    said: Said,
     target: &'a Href,
     principals: Vec<Href>,
     limit: MatchLimit,
@@ -73,7 +75,8 @@ impl AclPrincipalPropSetPlan<'_> {
 
     /// The answer.
     pub fn answer(&self, describe: impl FnMut(&Href) -> Option<ResourceProperties>) -> Reply {
-        reply(self.all(describe), self.limit, self.target)
+        let responses = limited(self.all(describe), self.limit.most, self.target);
+        self.said.announce(reply(responses, self.limit.exceeded, self.target))
     }
 
     fn all(
@@ -81,7 +84,7 @@ impl AclPrincipalPropSetPlan<'_> {
         mut describe: impl FnMut(&Href) -> Option<ResourceProperties>,
     ) -> impl Iterator<Item = Response> {
         self.principals.iter().map(move |principal| match describe(principal) {
-            Some(properties) => described(properties, &self.request.prop),
+            Some(properties) => self.said.response(&properties, None),
             None => Response::of_status(principal.clone(), StatusCode::NOT_FOUND),
         })
     }

@@ -2,12 +2,12 @@
 
 use http::StatusCode;
 
-use super::described::described;
+use super::described::Said;
 use super::limit::{limited, reply};
 use super::property_text::{Needle, texts_in};
 use super::{MatchLimit, ReportTarget};
 use crate::Href;
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::property::TypedDavProperty;
 use crate::property::{CalendarUserType, DavPropertyName, ReportName, named};
@@ -21,30 +21,27 @@ use crate::server::ResourceProperties;
 ///
 /// The reply to a request that is refused: for a body without words, 400.
 pub fn decide<'a>(
-    request: &'a CalendarServerPrincipalSearch,
+    request: &Request,
+    body: &'a CalendarServerPrincipalSearch,
     target: ReportTarget<'a>,
     searchable: &'a [DavPropertyName],
     limit: MatchLimit,
 ) -> Result<CalendarServerPrincipalSearchPlan<'a>, Reply> {
-    target.check(&ReportName::CalendarServerPrincipalSearch)?;
-    let tokens = request.tokens.iter().map(|token| token.trim()).filter(|token| !token.is_empty());
+    target.check(request, &ReportName::CalendarServerPrincipalSearch)?;
+    let tokens = body.tokens.iter().map(|token| token.trim()).filter(|token| !token.is_empty());
     let needles: Vec<_> = tokens.map(|token| Needle::new(token, None)).collect();
     if needles.is_empty() {
         return Err(Reply::new(StatusCode::BAD_REQUEST));
     }
-    Ok(CalendarServerPrincipalSearchPlan {
-        request,
-        target: &target.resource.href,
-        searchable,
-        needles,
-        limit,
-    })
+    let said = Said::of_names(&body.prop, &request.headers);
+    Ok(CalendarServerPrincipalSearchPlan { body, said, target: target.href(), searchable, needles, limit })
 }
 
 /// A CS:calendarserver-principal-search that can be answered. The embedder goes through the principals.
 #[derive(Clone, Debug)]
 pub struct CalendarServerPrincipalSearchPlan<'a> {
-    request: &'a CalendarServerPrincipalSearch,
+    body: &'a CalendarServerPrincipalSearch,
+    said: Said,
     target: &'a Href,
     searchable: &'a [DavPropertyName],
     needles: Vec<Needle>,
@@ -58,7 +55,7 @@ impl CalendarServerPrincipalSearchPlan<'_> {
     pub fn matches(&self, properties: &ResourceProperties) -> bool {
         let ResourceProperties { properties, .. } = properties;
         let kind = properties.iter().find_map(named::CalendarUserType::value);
-        let is_wanted = self.request.context.as_ref().is_none_or(|context| is_in(kind, context));
+        let is_wanted = self.body.context.as_ref().is_none_or(|context| is_in(kind, context));
         let is_found = |needle: &Needle| {
             let searched = properties.iter().filter(|property| self.searchable.contains(&property.name()));
             searched.flat_map(texts_in).any(|text| needle.is_in(&text))
@@ -81,11 +78,15 @@ impl CalendarServerPrincipalSearchPlan<'_> {
         // A client that limits the answer wants the first ones.
         let exceeded =
             if most == self.limit.most { self.limit.exceeded } else { super::WhenExceeded::Truncate };
-        reply(self.matching(principals), MatchLimit { most, exceeded }, self.target)
+        self.said.announce(reply(
+            limited(self.matching(principals), most, self.target),
+            exceeded,
+            self.target,
+        ))
     }
 
     fn most(&self) -> Option<usize> {
-        let wanted = self.request.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let wanted = self.body.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         [wanted, self.limit.most].into_iter().flatten().min()
     }
 
@@ -94,7 +95,7 @@ impl CalendarServerPrincipalSearchPlan<'_> {
         principals: impl IntoIterator<Item = ResourceProperties>,
     ) -> impl Iterator<Item = Response> {
         let matching = principals.into_iter().filter(|properties| self.matches(properties));
-        matching.map(|properties| described(properties, &self.request.prop))
+        matching.map(|properties| self.said.response(&properties, None))
     }
 }
 

@@ -5,12 +5,12 @@
 use http::StatusCode;
 
 use super::ReportTarget;
-use super::limit::multistatus;
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::multistatus::{Propstat, Response};
 use crate::property::{DavProperty, DavPropertyName, ReportName};
 use crate::report::{ExpandProperty, ExpandedProperty};
-use crate::server::ResourceProperties;
+use crate::server::propfind::Wanted;
+use crate::server::{ResourceProperties, reply};
 use crate::{AnyElement, AnyNode, Depth, ExpandedName, Href, Precondition, StatusLine, namespace};
 
 /// How far DAV:expand-property is followed.
@@ -36,35 +36,36 @@ impl Default for ExpandLimits {
 /// The reply to a request that is refused: DAV:number-of-matches-within-limits where the body goes deeper than
 /// [`levels`](ExpandLimits::levels).
 pub fn decide<'a>(
-    request: &'a ExpandProperty,
+    request: &Request,
     depth: Option<Depth>,
+    body: &'a ExpandProperty,
     target: ReportTarget<'_>,
     limits: ExpandLimits,
 ) -> Result<ExpandPropertyPlan<'a>, Reply> {
-    target.check(&ReportName::ExpandProperty)?;
+    target.check(request, &ReportName::ExpandProperty)?;
     super::target::only_depth_zero(depth)?;
     let mut open: Vec<(&ExpandedProperty, usize)> =
-        request.properties.iter().map(|property| (property, 0)).collect();
+        body.properties.iter().map(|property| (property, 0)).collect();
     while let Some((property, level)) = open.pop() {
         if !property.properties.is_empty() && level >= limits.levels {
             return Err(Reply::refusal(Precondition::NumberOfMatchesWithinLimits));
         }
         open.extend(property.properties.iter().map(|below| (below, level + 1)));
     }
-    Ok(ExpandPropertyPlan { request, limits })
+    Ok(ExpandPropertyPlan { body, limits })
 }
 
 /// A DAV:expand-property that can be answered.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpandPropertyPlan<'a> {
-    request: &'a ExpandProperty,
+    body: &'a ExpandProperty,
     limits: ExpandLimits,
 }
 
 impl ExpandPropertyPlan<'_> {
     /// The names of the properties of the resource that the answer has.
     pub fn names(&self) -> impl Iterator<Item = &DavPropertyName> {
-        self.request.properties.iter().map(|property| &property.name)
+        self.body.properties.iter().map(|property| &property.name)
     }
 
     /// The answer.
@@ -80,8 +81,8 @@ impl ExpandPropertyPlan<'_> {
     ) -> Reply {
         let mut expansion = Expansion { left: self.limits.resources, describe, to_element };
         let href = resource.href.clone();
-        let propstats = expansion.propstats(resource, &self.request.properties);
-        multistatus(vec![Response::of_propstats(href, propstats)])
+        let propstats = expansion.propstats(resource, &self.body.properties);
+        reply::multistatus(vec![Response::of_propstats(href, propstats)])
     }
 }
 
@@ -93,9 +94,8 @@ struct Expansion<'a> {
 
 impl Expansion<'_> {
     fn propstats(&mut self, resource: ResourceProperties, asked: &[ExpandedProperty]) -> Vec<Propstat> {
-        let names: Vec<_> = asked.iter().map(|property| property.name.clone()).collect();
-        let response = super::described::changed(resource, &names);
-        let mut propstats = response.propstats().to_vec();
+        let wanted = Wanted::new(asked.iter().map(|property| property.name.clone()));
+        let mut propstats = wanted.propstats(&resource);
         for propstat in propstats.iter_mut().filter(|propstat| propstat.is_success()) {
             for property in &mut propstat.properties {
                 let name = property.name();

@@ -5,8 +5,9 @@
 
 use http::StatusCode;
 
-use crate::message::{Reply, ReplyBody};
-use crate::multistatus::{Multistatus, Response};
+use crate::message::Reply;
+use crate::multistatus::Response;
+use crate::server::reply::multistatus;
 use crate::{Href, Precondition};
 
 /// The most matches that a server tells.
@@ -65,19 +66,17 @@ pub(super) fn limited(
     })
 }
 
-/// The reply of these responses.
-pub(super) fn reply(responses: impl Iterator<Item = Response>, limit: MatchLimit, target: &Href) -> Reply {
-    let told: Vec<_> = limited(responses, limit.most, target).collect();
-    if limit.exceeded == WhenExceeded::Refuse && limit.most.is_some_and(|most| told.len() > most) {
+/// The reply of responses of which the last one says whether there are more.
+pub(super) fn reply(
+    responses: impl Iterator<Item = Response>,
+    exceeded: WhenExceeded,
+    target: &Href,
+) -> Reply {
+    let told: Vec<_> = responses.collect();
+    if exceeded == WhenExceeded::Refuse && told.last() == Some(&truncation(target)) {
         return Reply::refusal(Precondition::NumberOfMatchesWithinLimits);
     }
     multistatus(told)
-}
-
-/// A 207 with these responses.
-pub(super) fn multistatus(responses: Vec<Response>) -> Reply {
-    let body = Multistatus { responses, ..Multistatus::default() };
-    Reply::with_body(StatusCode::MULTI_STATUS, ReplyBody::Multistatus(body))
 }
 
 #[cfg(test)]
@@ -104,7 +103,8 @@ mod tests {
             ("RFC 6578 3.6", 3, Some(2), WhenExceeded::Truncate, Some((3, true))),
             ("within", 2, Some(2), WhenExceeded::Truncate, Some((2, false))),
         ] {
-            let reply = reply(some(found), MatchLimit { most, exceeded }, &target);
+            let limit = MatchLimit { most, exceeded };
+            let reply = reply(limited(some(found), limit.most, &target), limit.exceeded, &target);
             let told = reply.multistatus().map(|all| (all.responses.len(), all.is_truncated(&request)));
             assert_eq!(told, expected, "{section}");
             if expected.is_none() {

@@ -12,20 +12,31 @@
 //! the request (400), and then what the body asks for.
 
 pub mod acl_principal_prop_set;
+mod calendar_data;
+pub mod calendar_multiget;
+mod calendar_object;
+pub mod calendar_query;
 pub mod calendarserver_principal_search;
 mod described;
 pub mod expand_property;
+pub mod free_busy_query;
 mod limit;
 pub mod principal_match;
 pub mod principal_property_search;
 pub mod principal_search_property_set;
 mod property_text;
+mod request_zone;
 pub mod sync_collection;
 mod target;
 
 pub use acl_principal_prop_set::AclPrincipalPropSetPlan;
+pub use calendar_data::{CalendarFacts, Render};
+pub use calendar_multiget::{CalendarMultigetPlan, Found};
+pub use calendar_object::{CalendarContent, CalendarObject, ObjectFault};
+pub use calendar_query::CalendarQueryPlan;
 pub use calendarserver_principal_search::CalendarServerPrincipalSearchPlan;
 pub use expand_property::{ExpandLimits, ExpandPropertyPlan};
+pub use free_busy_query::{FreeBusyHead, FreeBusyObject, FreeBusyPlan};
 pub use limit::{MatchLimit, WhenExceeded};
 pub use principal_match::PrincipalMatchPlan;
 pub use principal_property_search::PrincipalPropertySearchPlan;

@@ -3,16 +3,15 @@
 //! [RFC 3744 §9.3](https://www.rfc-editor.org/rfc/rfc3744#section-9.3)
 
 use super::ReportTarget;
-use super::described::described;
-use super::limit::multistatus;
+use super::described::Said;
 use super::target::only_depth_zero;
 use crate::Depth;
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::property::{DavPropertyName, ReportName};
 use crate::report::{MatchedPrincipal, PrincipalMatch};
-use crate::server::ResourceProperties;
 use crate::server::acl::{User, hrefs_in};
+use crate::server::{ResourceProperties, reply};
 
 /// Decides a DAV:principal-match.
 ///
@@ -20,26 +19,28 @@ use crate::server::acl::{User, hrefs_in};
 ///
 /// The reply to a request that is refused: for another Depth than 0, 400.
 pub fn decide<'a>(
-    request: &'a PrincipalMatch,
+    request: &Request,
     depth: Option<Depth>,
+    body: &'a PrincipalMatch,
     target: ReportTarget<'_>,
 ) -> Result<PrincipalMatchPlan<'a>, Reply> {
-    target.check(&ReportName::PrincipalMatch)?;
+    target.check(request, &ReportName::PrincipalMatch)?;
     only_depth_zero(depth)?;
-    Ok(PrincipalMatchPlan { request })
+    Ok(PrincipalMatchPlan { matched: &body.matched, said: Said::of_names(&body.prop, &request.headers) })
 }
 
 /// A DAV:principal-match that can be answered. The embedder goes through the resource and all that is below it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PrincipalMatchPlan<'a> {
-    request: &'a PrincipalMatch,
+    matched: &'a MatchedPrincipal,
+    said: Said,
 }
 
 impl PrincipalMatchPlan<'_> {
     /// The property that says whether a resource matches. What does not have it does not match.
     #[must_use]
     pub const fn property(&self) -> &DavPropertyName {
-        match &self.request.matched {
+        match self.matched {
             MatchedPrincipal::CurrentUser => &DavPropertyName::PrincipalUrl,
             MatchedPrincipal::Property(name) => name,
         }
@@ -59,12 +60,11 @@ impl PrincipalMatchPlan<'_> {
         user: &'s User,
     ) -> impl Iterator<Item = Response> + 's {
         let matching = resources.into_iter().filter(|properties| self.matches(properties, user));
-        matching.map(|properties| described(properties, &self.request.prop))
+        matching.map(|properties| self.said.response(&properties, None))
     }
 
     /// The answer.
     pub fn answer(&self, resources: impl IntoIterator<Item = ResourceProperties>, user: &User) -> Reply {
-        let matching = resources.into_iter().filter(|properties| self.matches(properties, user));
-        multistatus(matching.map(|properties| described(properties, &self.request.prop)).collect())
+        self.said.announce(reply::multistatus(self.responses(resources, user).collect()))
     }
 }

@@ -4,13 +4,13 @@
 
 use http::StatusCode;
 
-use super::described::described;
+use super::described::Said;
 use super::limit::{limited, reply};
 use super::property_text::{Needle, texts_in};
 use super::target::only_depth_zero;
 use super::{MatchLimit, ReportTarget};
 use crate::filter::Test;
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::property::{DavPropertyName, ReportName};
 use crate::report::{PrincipalPropertySearch, PropertySearch};
@@ -24,26 +24,28 @@ use crate::{Depth, Href};
 ///
 /// The reply to a request that is refused: for another Depth than 0, and for a body that searches for nothing, 400.
 pub fn decide<'a>(
-    request: &'a PrincipalPropertySearch,
+    request: &Request,
     depth: Option<Depth>,
+    body: &'a PrincipalPropertySearch,
     target: ReportTarget<'a>,
     searchable: &'a [DavPropertyName],
     limit: MatchLimit,
 ) -> Result<PrincipalPropertySearchPlan<'a>, Reply> {
-    target.check(&ReportName::PrincipalPropertySearch)?;
+    target.check(request, &ReportName::PrincipalPropertySearch)?;
     only_depth_zero(depth)?;
-    if request.searches.is_empty() {
+    if body.searches.is_empty() {
         return Err(Reply::new(StatusCode::BAD_REQUEST));
     }
-    let needles =
-        request.searches.iter().map(|search| Needle::new(&search.text, search.match_type)).collect();
-    Ok(PrincipalPropertySearchPlan { request, target: &target.resource.href, searchable, needles, limit })
+    let needles = body.searches.iter().map(|search| Needle::new(&search.text, search.match_type)).collect();
+    let said = Said::of_names(&body.prop, &request.headers);
+    Ok(PrincipalPropertySearchPlan { body, said, target: target.href(), searchable, needles, limit })
 }
 
 /// A DAV:principal-property-search that can be answered.
 #[derive(Clone, Debug)]
 pub struct PrincipalPropertySearchPlan<'a> {
-    request: &'a PrincipalPropertySearch,
+    body: &'a PrincipalPropertySearch,
+    said: Said,
     target: &'a Href,
     searchable: &'a [DavPropertyName],
     needles: Vec<Needle>,
@@ -55,7 +57,7 @@ impl PrincipalPropertySearchPlan<'_> {
     /// resource.
     #[must_use]
     pub fn collections(&self, principal_collections: &[Href]) -> Vec<Href> {
-        if self.request.apply_to_principal_collection_set {
+        if self.body.apply_to_principal_collection_set {
             principal_collections.to_vec()
         } else {
             vec![self.target.clone()]
@@ -64,7 +66,7 @@ impl PrincipalPropertySearchPlan<'_> {
 
     /// The properties that say whether a principal matches, which is asked with these at least.
     pub fn searched(&self) -> impl Iterator<Item = &DavPropertyName> {
-        self.request.searches.iter().flat_map(|search| &search.prop)
+        self.body.searches.iter().flat_map(|search| &search.prop)
     }
 
     /// Does a principal match, given its properties?
@@ -73,7 +75,7 @@ impl PrincipalPropertySearchPlan<'_> {
     /// else it may stand anywhere.
     #[must_use]
     pub fn matches(&self, properties: &ResourceProperties) -> bool {
-        let mut searches = self.request.searches.iter().zip(&self.needles);
+        let mut searches = self.body.searches.iter().zip(&self.needles);
         let holds = |(search, needle): (&PropertySearch, &Needle)| {
             search.prop.iter().all(|name| {
                 let value = properties.properties.iter().find(|property| property.name() == *name);
@@ -81,7 +83,7 @@ impl PrincipalPropertySearchPlan<'_> {
                     && value.is_some_and(|value| texts_in(value).iter().any(|text| needle.is_in(text)))
             })
         };
-        match self.request.test {
+        match self.body.test {
             Test::AllOf => searches.all(holds),
             Test::AnyOf => searches.any(holds),
         }
@@ -98,7 +100,8 @@ impl PrincipalPropertySearchPlan<'_> {
 
     /// The answer.
     pub fn answer(&self, principals: impl IntoIterator<Item = ResourceProperties>) -> Reply {
-        reply(self.matching(principals), self.limit, self.target)
+        let responses = limited(self.matching(principals), self.limit.most, self.target);
+        self.said.announce(reply(responses, self.limit.exceeded, self.target))
     }
 
     fn matching(
@@ -106,6 +109,6 @@ impl PrincipalPropertySearchPlan<'_> {
         principals: impl IntoIterator<Item = ResourceProperties>,
     ) -> impl Iterator<Item = Response> {
         let matching = principals.into_iter().filter(|properties| self.matches(properties));
-        matching.map(|properties| described(properties, &self.request.prop))
+        matching.map(|properties| self.said.response(&properties, None))
     }
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::ReportTarget;
 use super::target::only_depth_zero;
 use crate::Depth;
-use crate::message::{Reply, ReplyBody};
+use crate::message::{Reply, ReplyBody, Request};
 use crate::property::ReportName;
 use crate::report::{PrincipalSearchProperty, PrincipalSearchPropertySet};
 
@@ -18,11 +18,12 @@ use crate::report::{PrincipalSearchProperty, PrincipalSearchPropertySet};
 ///
 /// The reply to a request that is refused: for another Depth than 0, 400.
 pub fn answer(
+    request: &Request,
     depth: Option<Depth>,
     target: ReportTarget<'_>,
     properties: &[PrincipalSearchProperty],
 ) -> Result<Reply, Reply> {
-    target.check(&ReportName::PrincipalSearchPropertySet)?;
+    target.check(request, &ReportName::PrincipalSearchPropertySet)?;
     only_depth_zero(depth)?;
     let body = PrincipalSearchPropertySet { properties: properties.to_vec() };
     Ok(Reply::with_body(StatusCode::OK, ReplyBody::PrincipalSearchPropertySet(body)))

@@ -21,14 +21,15 @@ use std::str::FromStr;
 use http::{StatusCode, Uri};
 
 use super::ReportTarget;
-use super::described::changed;
+use super::described::Said;
 use super::limit::truncation;
 use super::target::only_depth_zero;
-use crate::message::{Reply, ReplyBody};
+use crate::message::{Reply, ReplyBody, Request};
 use crate::multistatus::{Multistatus, Response};
 use crate::property::ReportName;
 use crate::report::{SyncCollection, SyncLevel};
 use crate::server::ResourceProperties;
+use crate::server::propfind::Wanted;
 use crate::{Depth, Href, HrefKey, Precondition, SyncToken};
 
 /// How far a client knows the history of a collection.
@@ -156,19 +157,20 @@ pub enum MemberState {
 /// (clients of before RFC 6578 say the level by the field Depth: its appendix A), DAV:supported-report for what is no
 /// collection, DAV:valid-sync-token.
 pub fn decide<'a>(
-    request: &'a SyncCollection,
+    request: &Request,
     depth: Option<Depth>,
+    body: &SyncCollection,
     facts: SyncFacts<'a>,
 ) -> Result<SyncPlan<'a>, Reply> {
-    facts.target.check(&ReportName::SyncCollection)?;
-    if !facts.target.resource.types.is_collection() {
+    facts.target.check(request, &ReportName::SyncCollection)?;
+    if !facts.target.target.resource.types.is_collection() {
         return Err(Reply::refusal(Precondition::SupportedReport));
     }
-    if request.level.is_some() {
+    if body.level.is_some() {
         only_depth_zero(depth)?;
     }
-    let level = request.effective_level(depth).ok_or_else(|| Reply::new(StatusCode::BAD_REQUEST))?;
-    let since = if request.sync_token.is_initial() {
+    let level = body.effective_level(depth).ok_or_else(|| Reply::new(StatusCode::BAD_REQUEST))?;
+    let since = if body.sync_token.is_initial() {
         // Whatever was removed before the client has never had.
         SyncPosition { changes: 0, removals: facts.latest }
     } else {
@@ -177,7 +179,8 @@ pub fn decide<'a>(
             .filter(|position| is_valid(*position, &facts))
             .ok_or_else(|| Reply::refusal(Precondition::ValidSyncToken))?
     };
-    Ok(SyncPlan { request, facts, level, since })
+    let said = Said::of_prop(&body.prop, &request.headers);
+    Ok(SyncPlan { limit: body.limit, said, facts, level, since })
 }
 
 fn is_valid(position: SyncPosition, facts: &SyncFacts<'_>) -> bool {
@@ -188,13 +191,20 @@ fn is_valid(position: SyncPosition, facts: &SyncFacts<'_>) -> bool {
 /// A synchronization that can be answered.
 #[derive(Clone, Debug)]
 pub struct SyncPlan<'a> {
-    request: &'a SyncCollection,
+    limit: Option<u64>,
+    said: Said,
     facts: SyncFacts<'a>,
     level: SyncLevel,
     since: SyncPosition,
 }
 
 impl<'a> SyncPlan<'a> {
+    /// Which properties of each member that is there are told.
+    #[must_use]
+    pub const fn wanted(&self) -> Option<&Wanted> {
+        self.said.wanted()
+    }
+
     /// What the client knows. The embedder looks up what changed since.
     #[must_use]
     pub const fn since(&self) -> SyncPosition {
@@ -218,7 +228,7 @@ impl<'a> SyncPlan<'a> {
     pub fn page(&self, changes: impl IntoIterator<Item = Member>) -> Result<SyncPage<'a>, Reply> {
         let mut told = self.told(changes);
         told.sort_by_key(|(_, member)| member.revision);
-        let wanted = self.request.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let wanted = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let most = [wanted, self.facts.most].into_iter().flatten().min().unwrap_or(usize::MAX);
         let revision = |place: usize| told.get(place).map(|(_, member)| member.revision);
         let mut position = SyncPosition::at(self.facts.latest);
@@ -244,8 +254,8 @@ impl<'a> SyncPlan<'a> {
         told.truncate(end);
         let members = told.into_iter().map(|(key, member)| (self.barrier(&key), member)).collect();
         Ok(SyncPage {
-            request: self.request,
-            target: &self.facts.target.resource.href,
+            said: self.said.clone(),
+            target: self.facts.target.href(),
             members,
             position,
             is_truncated,
@@ -254,7 +264,7 @@ impl<'a> SyncPlan<'a> {
 
     /// The last change of each member, as far as the client shall be told of it.
     fn told(&self, changes: impl IntoIterator<Item = Member>) -> Vec<(HrefKey, Member)> {
-        let collection = key(&self.facts.target.resource.href);
+        let collection = key(self.facts.target.href());
         let mut last: HashMap<HrefKey, Member> = HashMap::new();
         for member in changes {
             let key = key(&member.href);
@@ -293,7 +303,7 @@ impl<'a> SyncPlan<'a> {
 /// What is told at once.
 #[derive(Clone, Debug)]
 pub struct SyncPage<'a> {
-    request: &'a SyncCollection,
+    said: Said,
     target: &'a Href,
     members: Vec<(Option<SyncBarrier>, Member)>,
     /// What the client knows after it: what its next token has to say.
@@ -324,7 +334,7 @@ impl SyncPage<'_> {
                     response
                 }
                 (MemberState::Present, None) => match describe(&member.href) {
-                    Some(properties) => changed(properties, &self.request.prop.names),
+                    Some(properties) => self.said.response(&properties, None),
                     None => status(StatusCode::NOT_FOUND),
                 },
             }
@@ -340,7 +350,7 @@ impl SyncPage<'_> {
     ) -> Reply {
         let responses = self.responses(describe).collect();
         let body = Multistatus { responses, description: None, sync_token: Some(token) };
-        Reply::with_body(StatusCode::MULTI_STATUS, ReplyBody::Multistatus(body))
+        self.said.announce(Reply::with_body(StatusCode::MULTI_STATUS, ReplyBody::Multistatus(body)))
     }
 }
 

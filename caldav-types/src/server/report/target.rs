@@ -4,34 +4,36 @@
 
 use http::StatusCode;
 
-use crate::message::Reply;
+use crate::message::{Reply, Request};
 use crate::property::ReportName;
-use crate::server::ResourceState;
-use crate::server::acl::require;
-use crate::{Depth, Precondition, Privilege, ResourceTypes};
+use crate::server::Target;
+use crate::{Depth, Href, Method, Precondition, ResourceTypes};
 
 /// The resource at the address of the request.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportTarget<'a> {
-    /// What is known of it.
-    pub resource: &'a ResourceState,
+    /// What is known of it, and what surrounds it.
+    pub target: Target<'a>,
     /// Its DAV:supported-report-set.
     pub reports: &'a [ReportName],
 }
 
-impl ReportTarget<'_> {
+impl<'a> ReportTarget<'a> {
+    pub(super) const fn href(&self) -> &'a Href {
+        &self.target.resource.href
+    }
+
     /// Can the user ask it for the report?
-    pub(super) fn check(&self, report: &ReportName) -> Result<(), Reply> {
-        self.exists()?;
-        require([(&self.resource.href, &self.resource.privileges, Privilege::Read)])?;
-        self.supports(report)
+    pub(super) fn check(&self, request: &Request, report: &ReportName) -> Result<(), Reply> {
+        self.target.exists()?;
+        self.target.understands(&Method::Report)?;
+        self.target.is_granted(&Method::Report, None)?;
+        self.has(request, report)
     }
 
-    pub(super) fn exists(&self) -> Result<(), Reply> {
-        if self.resource.exists { Ok(()) } else { Err(Reply::new(StatusCode::NOT_FOUND)) }
-    }
-
-    pub(super) fn supports(&self, report: &ReportName) -> Result<(), Reply> {
+    /// The same where the privileges were looked at before.
+    pub(super) fn has(&self, request: &Request, report: &ReportName) -> Result<(), Reply> {
+        self.target.is_as_asked(request)?;
         if self.reports.contains(report) {
             Ok(())
         } else {
@@ -86,28 +88,50 @@ mod tests {
     use http::StatusCode;
 
     use super::{ReportTarget, only_depth_zero, supported_reports};
+    use crate::header::If;
+    use crate::message::{Operation, Request};
     use crate::property::ReportName;
-    use crate::server::ResourceState;
+    use crate::report::Report;
+    use crate::server::{Features, ResourceState, Target};
     use crate::{Depth, Href, Precondition, Privilege, PrivilegeSet, ResourceType, ResourceTypes};
 
     #[test]
     fn order_of_checks() {
-        let there = ResourceState {
-            exists: true,
-            privileges: PrivilegeSet(vec![Privilege::Read]),
-            ..ResourceState::missing(Href::new("/cal/"))
-        };
+        let mut there = ResourceState::new(Href::new("/cal/"), ResourceTypes::default());
+        there.privileges = PrivilegeSet(vec![Privilege::Read]);
         let unreadable = ResourceState { privileges: PrivilegeSet::default(), ..there.clone() };
         let missing = ResourceState::missing(Href::new("/cal/"));
-        let reports = [ReportName::CalendarQuery];
-        for (section, resource, reports, expected) in [
-            ("kept", &there, reports.as_slice(), None),
-            ("no resource", &missing, &[], Some((404, None))),
-            ("RFC 3744 B: REPORT", &unreadable, &[], Some((403, Some(Precondition::NeedPrivileges)))),
-            ("RFC 3253 3.6", &there, &[], Some((403, Some(Precondition::SupportedReport)))),
+        let reports = [ReportName::PrincipalSearchPropertySet];
+        let features = Features::default();
+        let without = Features { access_control: false, calendars: false, ..Features::default() };
+        let report = Operation::Report { depth: None, body: Report::PrincipalSearchPropertySet };
+        let request = Request::new("/cal/".parse().unwrap(), report);
+        let stale: If = "(<urn:example:other>)".parse().unwrap();
+        let stale = request.clone().with(&stale).unwrap();
+        for (section, request, features, resource, reports, expected) in [
+            ("kept", &request, &features, &there, reports.as_slice(), None),
+            ("no resource", &stale, &without, &missing, &[], Some((404, None))),
+            ("no reports", &stale, &without, &unreadable, &[], Some((405, None))),
+            (
+                "RFC 3744 B: REPORT",
+                &stale,
+                &features,
+                &unreadable,
+                &[],
+                Some((403, Some(Precondition::NeedPrivileges))),
+            ),
+            ("RFC 4918 10.4", &stale, &features, &there, &[], Some((412, None))),
+            (
+                "RFC 3253 3.6",
+                &request,
+                &features,
+                &there,
+                &[],
+                Some((403, Some(Precondition::SupportedReport))),
+            ),
         ] {
-            let refused = ReportTarget { resource, reports }.check(&ReportName::CalendarQuery).err();
-            let refused = refused.map(|reply| {
+            let target = ReportTarget { target: Target::new(features, resource, None), reports };
+            let refused = target.check(request, &ReportName::PrincipalSearchPropertySet).err().map(|reply| {
                 (reply.status.as_u16(), reply.error().map(|error| error.conditions[0].precondition.clone()))
             });
             assert_eq!(refused, expected, "{section}");
