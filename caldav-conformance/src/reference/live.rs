@@ -8,11 +8,9 @@ use caldav_types::property::{
     DavProperty, DavPropertyName as Name, ReportName,
 };
 use caldav_types::server::ResourceProperties;
-use caldav_types::server::report::supported_reports;
 use caldav_types::server::acl::{AccessFacts, PrincipalFacts, access_properties, principal_properties};
-use caldav_types::{
-    Collation, CollectionLimits, Href, InternetDateTime, Privilege, ResourceType, UtcDateTime,
-};
+use caldav_types::server::report::supported_reports;
+use caldav_types::{Collation, CollectionLimits, Href, InternetDateTime, UtcDateTime};
 
 use super::path::Path;
 use super::principals::{CALENDARS, FILES, PRINCIPALS, Principal};

@@ -85,7 +85,8 @@ impl Server {
         let mut refused = Vec::new();
         for (name, octets) in objects {
             let operation = Operation::Put(Content::calendar(octets.as_ref()));
-            if let Err(reply) = self.answer_to(&calendar.child(name.as_ref()), operation, owner.clone(), now) {
+            if let Err(reply) = self.answer_to(&calendar.child(name.as_ref()), operation, owner.clone(), now)
+            {
                 let conditions = reply.error().and_then(|error| error.conditions.first());
                 let precondition = conditions.map(|condition| condition.precondition.clone());
                 refused.push(Refused { name: name.as_ref().into(), status: reply.status, precondition });

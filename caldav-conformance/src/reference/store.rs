@@ -241,6 +241,16 @@ impl Store {
         }
     }
 
+    /// Gives a resource with all that is below it to an owner.
+    pub(super) fn give(&mut self, path: &Path, owner: Option<&Path>) {
+        let (first, after) = path.bounds_below();
+        let below = self.resources.range_mut(first..after).map(|(_, resource)| resource);
+        below.for_each(|resource| resource.owner = owner.cloned());
+        if let Some(resource) = self.resources.get_mut(path) {
+            resource.owner = owner.cloned();
+        }
+    }
+
     /// A resource is new, or it or its properties are others.
     pub(super) fn note_change(&mut self, path: &Path) {
         self.revision = self.revision.saturating_add(1);

@@ -8,10 +8,10 @@ use caldav_types::server::acl::{Subject, User, privileges_of};
 use caldav_types::{Depth, Href, Privilege, PrivilegeSet, StateToken};
 use chrono::{DateTime, Utc};
 
-use super::{Settings, live, sync};
 use super::path::Path;
 use super::principals::Principals;
 use super::store::{Lock, Resource, Store};
+use super::{Settings, live, sync};
 
 /// What a user sees at some time.
 #[derive(Clone, Copy, Debug)]

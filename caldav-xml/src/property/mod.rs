@@ -23,7 +23,7 @@ mod switch;
 mod text;
 mod value;
 
-pub use set::property_of;
+pub use set::{property_element, property_of};
 pub(crate) use set::{read_one, read_set};
 pub(crate) use value::{read_href, read_one_href};
 

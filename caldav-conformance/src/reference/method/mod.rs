@@ -2,35 +2,83 @@
 
 use caldav_types::header::Location;
 use caldav_types::message::{Operation, Reply};
-use caldav_types::server::{Features, ResourceState, Target, conditional, options};
-use caldav_types::Method;
+use caldav_types::server::{Features, ResourceState, Target, conditional, options, prefer};
+use caldav_types::{Method, Privilege};
 use http::StatusCode;
 
 use super::live;
 use super::path::Path;
+use super::principals::CALENDARS;
 use super::server::{Call, Server};
+use super::store::Resource;
 
 mod acl;
-mod proppatch;
+mod content;
+mod copy_move;
+mod delete;
+mod get;
+mod lock;
+mod mkcol;
 mod propfind;
+mod proppatch;
+mod put;
 mod report;
 mod verdict;
 
 /// What comes of a request; a refusal is an error, but a reply all the same.
 pub(super) fn answer(server: &mut Server, call: &Call<'_>) -> Result<Reply, Reply> {
+    let reply = answer_by_method(server, call);
+    let reply = reply.map_err(|reply| represented(server, call, reply));
+    reply.map(|reply| represented(server, call, reply))
+}
+
+fn answer_by_method(server: &mut Server, call: &Call<'_>) -> Result<Reply, Reply> {
     match &call.request.operation {
-        Operation::Options => {
-            let around = Surroundings::of(server, call);
-            options::answer(around.target())
-        }
+        Operation::Options => options::answer(Surroundings::of(server, call).target()),
+        Operation::Get | Operation::Head => get::answer(server, call),
+        Operation::Put(content) => put::answer(server, call, content),
+        Operation::Post(body) => put::add_member(server, call, body),
+        Operation::Delete => delete::answer(server, call),
         Operation::Propfind { depth, body } => propfind::answer(server, call, *depth, body),
         Operation::Proppatch(body) => proppatch::answer(server, call, body),
+        Operation::Mkcol(body) => mkcol::collection(server, call, body),
+        Operation::Mkcalendar(body) => mkcol::calendar(server, call, body),
+        Operation::Copy { destination, depth, overwrite } => {
+            copy_move::copy(server, call, destination, *depth, *overwrite)
+        }
+        Operation::Move { destination, overwrite } => {
+            copy_move::relocate(server, call, destination, *overwrite)
+        }
+        Operation::Lock { depth, timeout, body } => lock::take(server, call, *depth, timeout.as_ref(), body),
+        Operation::RefreshLock { timeout } => lock::refresh(server, call, timeout.as_ref()),
+        Operation::Unlock { token } => lock::give_up(server, call, token),
         Operation::Acl(body) => acl::answer(server, call, body),
         Operation::Report { depth, body } => report::answer(server, call, *depth, body),
-        operation => {
-            let around = Surroundings::of(server, call);
-            Err(not_understood(&around, &operation.method()))
+        operation => Err(not_understood(&Surroundings::of(server, call), &operation.method())),
+    }
+}
+
+/// RFC 8144 §3: the resource as it is now, for a client that prefers to see it.
+fn represented(server: &Server, call: &Call<'_>, reply: Reply) -> Reply {
+    if !prefer::wants_representation(call.request, &reply) {
+        return reply;
+    }
+    let path = match &call.request.operation {
+        Operation::Copy { destination, .. } | Operation::Move { destination, .. } => {
+            Path::of(destination, &call.request.target)
         }
+        Operation::Post(_) => match reply.headers.get::<Location>() {
+            Some(Location(href)) => Path::of(&href, &call.request.target),
+            None => return reply,
+        },
+        _ => call.path.clone(),
+    };
+    let view = server.view(call);
+    match server.store.get(&path) {
+        Some(resource) if !resource.is_collection() && view.may(&Privilege::Read, &path) => {
+            prefer::with_representation(reply, &view.state(&path), content::content_of(resource))
+        }
+        _ => reply,
     }
 }
 
@@ -76,6 +124,22 @@ impl Surroundings {
 fn features(server: &Server, path: &Path) -> Features {
     let add_member = server.store.get(path).is_some_and(|resource| live::is_synchronized(path, resource));
     Features { add_member, ..Features::default() }
+}
+
+/// All that is below a place.
+fn states_below(server: &Server, call: &Call<'_>, path: &Path) -> Vec<ResourceState> {
+    let view = server.view(call);
+    server.store.below(path).map(|(path, _)| view.state(path)).collect()
+}
+
+/// Can calendars be made there: anywhere in a home?
+fn takes_calendars(path: &Path) -> bool {
+    path.ancestors().any(|above| above.is_member_of(&Path::of_segments([CALENDARS])))
+}
+
+/// Is it in a calendar, at whatever depth?
+fn is_below_calendar(server: &Server, path: &Path) -> bool {
+    path.ancestors().filter_map(|above| server.store.get(&above)).any(Resource::is_calendar)
 }
 
 /// 404 where there is nothing, else 405 with `Allow`; 501 for what no resource understands (RFC 9110 §9.1).

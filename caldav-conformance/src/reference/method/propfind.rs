@@ -10,7 +10,12 @@ use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::view::View;
 
-pub(super) fn answer(server: &Server, call: &Call<'_>, depth: Depth, body: &Propfind) -> Result<Reply, Reply> {
+pub(super) fn answer(
+    server: &Server,
+    call: &Call<'_>,
+    depth: Depth,
+    body: &Propfind,
+) -> Result<Reply, Reply> {
     let around = Surroundings::of(server, call);
     let plan = decide(call.request, depth, body, around.target())?;
     let view = server.view(call);

@@ -1,9 +1,9 @@
 //! What the server has against the values of properties.
 
+use caldav_types::Precondition;
 use caldav_types::property::{DavProperty, DavPropertyName};
 use caldav_types::request::ProppatchInstruction;
 use caldav_types::server::PropertyRefusal;
-use caldav_types::Precondition;
 use ical_model::{Calendar, ComponentName};
 
 use crate::reference::view::View;
@@ -29,7 +29,8 @@ pub(super) fn on_instructions(instructions: &[ProppatchInstruction]) -> Refusals
 pub(super) fn on_new(properties: &[DavProperty]) -> Refusals {
     let refusals = properties.iter().filter_map(|property| {
         let name = property.name();
-        let is_open = matches!(name, DavPropertyName::ResourceType | DavPropertyName::SupportedCalendarComponentSet);
+        let is_open =
+            matches!(name, DavPropertyName::ResourceType | DavPropertyName::SupportedCalendarComponentSet);
         let refusal = on_value(property).or_else(|| if is_open { None } else { on_name(&name) })?;
         Some((name, refusal))
     });
@@ -73,7 +74,8 @@ mod tests {
     fn time_zones() {
         let zone = "BEGIN:VTIMEZONE\r\nTZID:A\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\n\
             TZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
-        let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\nEND:VEVENT\r\n";
+        let event =
+            "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270101T000000Z\r\nEND:VEVENT\r\n";
         for (case, inner, expected) in [
             ("one", zone.to_owned(), true),
             ("two", format!("{zone}{}", zone.replace(":A", ":B")), false),
@@ -82,7 +84,8 @@ mod tests {
             ("an event", event.to_owned(), false),
             ("a zone without TZID", zone.replace("TZID:A\r\n", ""), false),
         ] {
-            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//A//B//EN\r\n{inner}END:VCALENDAR\r\n");
+            let text =
+                format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//A//B//EN\r\n{inner}END:VCALENDAR\r\n");
             assert_eq!(is_time_zone(&text), expected, "RFC 4791 5.2.2: {case}");
         }
         assert!(!is_time_zone("Europe/Berlin"), "RFC 4791 5.2.2: a name");

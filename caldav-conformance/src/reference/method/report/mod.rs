@@ -31,7 +31,8 @@ pub(super) fn answer(
     body: &Report,
 ) -> Result<Reply, Reply> {
     let around = Surroundings::of(server, call);
-    let reports = server.store.get(&call.path).map(|resource| server.view(call).reports(&call.path, resource));
+    let reports =
+        server.store.get(&call.path).map(|resource| server.view(call).reports(&call.path, resource));
     conditional::check(call.request, &around.resource, &around.others)?;
     let asked = Asked { server, call, depth, around, reports: reports.unwrap_or_default() };
     match body {
@@ -57,7 +58,11 @@ impl Asked<'_> {
     }
 
     /// The properties of these names of a resource that the user may read.
-    fn properties(&self, path: &Path, is_wanted: &dyn Fn(&DavPropertyName) -> bool) -> Option<ResourceProperties> {
+    fn properties(
+        &self,
+        path: &Path,
+        is_wanted: &dyn Fn(&DavPropertyName) -> bool,
+    ) -> Option<ResourceProperties> {
         let view = self.server.view(self.call);
         self.server.store.get(path)?;
         view.may(&caldav_types::Privilege::Read, path).then(|| view.properties(path, is_wanted))

@@ -42,23 +42,28 @@ pub(super) fn found(asked: &Asked<'_>, body: &PrincipalPropertySearch) -> Result
     let is_wanted =
         |name: &DavPropertyName| body.prop.contains(name) || plan.searched().any(|wanted| wanted == name);
     let collections = plan.collections(&[Path::of_segments([PRINCIPALS]).href(true)]);
-    let principals: Vec<_> =
-        collections.iter().flat_map(|collection| principals_below(asked, &asked.path(collection), &is_wanted)).collect();
+    let principals: Vec<_> = collections
+        .iter()
+        .flat_map(|collection| principals_below(asked, &asked.path(collection), &is_wanted))
+        .collect();
     Ok(plan.answer(principals))
 }
 
 /// DAV:principal-search-property-set.
 pub(super) fn searchable(asked: &Asked<'_>) -> Result<Reply, Reply> {
     let described = |(name, description): (&DavPropertyName, &str)| PrincipalSearchProperty {
-        prop: vec![name.clone()],
-        description: Some(LocalizedText { text: description.into(), language: Some("en".into()) }),
+        name: name.clone(),
+        description: LocalizedText { text: description.into(), language: Some("en".into()) },
     };
     let properties: Vec<_> = SEARCHABLE.iter().zip(DESCRIPTIONS).map(described).collect();
     principal_search_property_set::answer(asked.depth, asked.target(), &properties)
 }
 
 /// CS:calendarserver-principal-search.
-pub(super) fn found_by_words(asked: &Asked<'_>, body: &CalendarServerPrincipalSearch) -> Result<Reply, Reply> {
+pub(super) fn found_by_words(
+    asked: &Asked<'_>,
+    body: &CalendarServerPrincipalSearch,
+) -> Result<Reply, Reply> {
     let limit = MatchLimit::default();
     let plan = calendarserver_principal_search::decide(body, asked.target(), SEARCHABLE, limit)?;
     let is_wanted = |name: &DavPropertyName| {
@@ -87,7 +92,8 @@ fn all_below(
 }
 
 /// The properties that principals are searched by.
-const SEARCHABLE: &[DavPropertyName] = &[DavPropertyName::DisplayName, DavPropertyName::CalendarUserAddressSet];
+const SEARCHABLE: &[DavPropertyName] =
+    &[DavPropertyName::DisplayName, DavPropertyName::CalendarUserAddressSet];
 
 /// What they are, for people.
 const DESCRIPTIONS: [&str; 2] = ["Name", "Calendar address"];

@@ -1,0 +1,121 @@
+//! Content that is to be stored in a collection: what the rules of calendars say of it, and whether there is room.
+
+use caldav_types::header::MediaType;
+use caldav_types::message::Content;
+use caldav_types::server::{Stored, Submission};
+use caldav_types::{Condition, Precondition};
+use http::Uri;
+use ical_model::Calendar;
+
+use crate::reference::path::Path;
+use crate::reference::server::{Call, Server};
+use crate::reference::store::{self, Kind, Resource};
+use crate::reference::view::View;
+use crate::{CheckOptions, calendar_collection, calendar_object};
+
+/// Content on its way into a collection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrival<'a> {
+    /// The collection.
+    pub(super) collection: &'a Path,
+    /// The place in it; `None` for one that is yet to be named.
+    pub(super) place: Option<&'a Path>,
+    /// Where it comes from, if it is moved: it is not in its own way.
+    pub(super) from: Option<&'a Path>,
+    /// The content.
+    pub(super) content: &'a Content,
+}
+
+/// What the server knows of it.
+pub(super) fn submission(server: &Server, call: &Call<'_>, arrival: Arrival<'_>) -> Submission<'static> {
+    let view = server.view(call);
+    let mut submission = Submission { room: room(&view, arrival), ..Submission::default() };
+    let Some(calendar) = server.store.get(arrival.collection).filter(|it| it.is_calendar()) else {
+        return submission;
+    };
+    submission.max_resource_size = server.settings.limits.max_resource_size();
+    match Calendar::parse(&arrival.content.octets) {
+        Ok(object) => {
+            submission.verdict = verdict(&view, calendar, &object);
+            submission.uid_conflict = uid_conflict(&view, arrival, &object);
+        }
+        Err(_) => submission.verdict = Err(Condition::new(Precondition::ValidCalendarData)),
+    }
+    submission
+}
+
+/// Stores content at a place, and says what came of it.
+pub(super) fn store(server: &mut Server, call: &Call<'_>, place: &Path, content: &Content) -> Stored {
+    let parent = place.parent();
+    let parent = parent.as_ref().and_then(|parent| server.store.get(parent));
+    let is_in_calendar = parent.is_some_and(Resource::is_calendar);
+    let owner = parent.and_then(|parent| parent.owner.clone());
+    let media_type = if is_in_calendar { Some(MediaType::calendar()) } else { content.media_type.clone() };
+    let uid = if is_in_calendar { uid(&content.octets) } else { None };
+    let stored = store::Content { media_type, octets: content.octets.clone(), uid };
+    server.store.put(place, Kind::Content(stored), owner, call.now);
+    let entity_tag = server.store.get(place).and_then(Resource::entity_tag);
+    Stored { entity_tag, schedule_tag: None, is_as_sent: true }
+}
+
+/// The content of a resource as it is sent.
+pub(super) fn content_of(resource: &Resource) -> Content {
+    let stored = resource.content().cloned().unwrap_or_default();
+    Content { media_type: stored.media_type, octets: stored.octets }
+}
+
+/// Is there room for so many octets more?
+pub(super) fn room_for(view: &View<'_>, collection: &Path, octets: u64) -> Result<(), Precondition> {
+    let owner = view.store.get(collection).and_then(|it| it.owner.as_ref());
+    match (view.settings.quota, owner) {
+        (Some(quota), Some(owner)) if view.used(Some(owner)).saturating_add(octets) > quota => {
+            Err(Precondition::QuotaNotExceeded)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn room(view: &View<'_>, arrival: Arrival<'_>) -> Result<(), Precondition> {
+    let replaced = arrival.place.or(arrival.from).and_then(|place| view.store.get(place));
+    let replaced = replaced.and_then(Resource::content).map_or(0, |content| content.octets.len());
+    room_for(view, arrival.collection, arrival.content.octets.len().saturating_sub(replaced) as u64)
+}
+
+/// The first MUST that a calendar breaks.
+fn verdict(view: &View<'_>, collection: &Resource, object: &Calendar<'_>) -> Result<(), Condition> {
+    let options = CheckOptions::default().with_limits(view.limits(collection));
+    let violations = calendar_object::check(object, &options);
+    match violations.must().next() {
+        None => Ok(()),
+        Some(violation) => {
+            let precondition = violation.rule().precondition();
+            Err(Condition::new(precondition.cloned().unwrap_or(Precondition::ValidCalendarData)))
+        }
+    }
+}
+
+fn uid_conflict(view: &View<'_>, arrival: Arrival<'_>, object: &Calendar<'_>) -> Option<caldav_types::Href> {
+    let uid = calendar_collection::uid_of(object).ok()?;
+    let replaced = arrival.place.filter(|place| {
+        let before =
+            view.store.get(place).and_then(Resource::content).and_then(|content| content.uid.as_ref());
+        before.is_some_and(|before| **before != *uid)
+    });
+    if let Some(replaced) = replaced {
+        return Some(replaced.href(false));
+    }
+    let members = view.store.members(arrival.collection).filter(|(path, _)| arrival.from != Some(*path));
+    let others = members.filter_map(|(path, resource)| {
+        let uid = resource.content()?.uid.as_deref()?;
+        Some(calendar_collection::Member { name: path.name(), uid })
+    });
+    let name = arrival.place.map_or("", Path::name);
+    let other = calendar_collection::uid_conflict(&uid, name, others)?;
+    let place = format!("{}{other}", arrival.collection.href(true));
+    Some(Path::of(&place.as_str().into(), &Uri::from_static("/")).href(false))
+}
+
+fn uid(octets: &[u8]) -> Option<String> {
+    let calendar = Calendar::parse(octets).ok()?;
+    calendar_collection::uid_of(&calendar).ok().map(|uid| uid.to_string())
+}
