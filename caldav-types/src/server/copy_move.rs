@@ -127,10 +127,10 @@ impl Plan {
     ) -> Reply {
         let failures: Vec<_> = self.failures.iter().cloned().chain(failures).collect();
         if !failures.is_empty() {
-            return reply::multistatus(failures);
+            return reply::not_cached(reply::multistatus(failures));
         }
         let status = if self.is_new { StatusCode::CREATED } else { StatusCode::NO_CONTENT };
-        reply::with_some(Reply::new(status), schedule_tag)
+        reply::not_cached(reply::with_some(Reply::new(status), schedule_tag))
     }
 }
 
@@ -270,3 +270,6 @@ fn judge(
 fn all_of(removal: super::removal::Removal) -> Result<Vec<Href>, Reply> {
     if removal.failures.is_empty() { Ok(removal.removed) } else { Err(reply::multistatus(removal.failures)) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -131,3 +131,6 @@ fn last_of_each(instructions: &[ProppatchInstruction]) -> Vec<ProppatchInstructi
     changes.reverse();
     changes
 }
+
+#[cfg(test)]
+mod tests;
