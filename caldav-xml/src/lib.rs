@@ -72,5 +72,6 @@ pub use error::{XmlError, XmlErrorKind, XmlPosition};
 pub use limits::{XmlLimit, XmlLimits};
 pub use multistatus::{MultistatusDocument, MultistatusWriter, Responses};
 pub use options::XmlOptions;
-pub use property::{property_element, property_of};
+pub use property::property_element;
+pub use property::property_of;
 pub use root::{AnyBody, Body, Read};

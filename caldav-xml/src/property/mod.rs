@@ -12,6 +12,7 @@ use value::Value;
 mod any_value;
 mod bulk_requests;
 mod calendar_user;
+mod element;
 mod parent_set;
 mod principal;
 mod prop;
@@ -23,7 +24,8 @@ mod switch;
 mod text;
 mod value;
 
-pub use set::{property_element, property_of};
+pub use element::property_element;
+pub use set::property_of;
 pub(crate) use set::{read_one, read_set};
 pub(crate) use value::{read_href, read_one_href};
 

@@ -5,8 +5,8 @@
 //! [RFC 4791 §5.3.1.1](https://www.rfc-editor.org/rfc/rfc4791#section-5.3.1.1)), so that a request is not refused as a
 //! whole for it.
 
-use caldav_types::property::{DavProperty, DavPropertyName};
-use caldav_types::{AnyElement, ExpandedName};
+use caldav_types::AnyElement;
+use caldav_types::property::DavProperty;
 
 use super::{found, known, read};
 use crate::any_element;
@@ -46,34 +46,6 @@ pub fn property_of(element: &AnyElement, options: &XmlOptions) -> Result<Read<Da
     let (value, diagnostics) =
         document::read(writer.finish().as_bytes(), options, |reader, root| read(root, reader).map(found))?;
     Ok(Read { value, diagnostics })
-}
-
-/// The element of a property, with its value: what [`property_of`] reads.
-///
-/// ```
-/// use caldav_types::property::DavProperty;
-/// use caldav_xml::{XmlOptions, property_element, property_of};
-/// let order = DavProperty::CalendarOrder(7);
-/// let element = property_element(&order);
-/// assert_eq!((element.name.local_name(), element.text().as_str()), ("calendar-order", "7"));
-/// assert_eq!(property_of(&element, &XmlOptions::strict())?.value, order);
-/// # Ok::<(), caldav_xml::XmlError>(())
-/// ```
-#[must_use]
-pub fn property_element(property: &DavProperty) -> AnyElement {
-    let mut writer = ElementWriter::new();
-    super::write(property, &mut writer);
-    let written = writer.finish();
-    let read = document::read(written.as_bytes(), &XmlOptions::default(), any_element::capture);
-    read.map_or_else(|_| AnyElement::new(name_of(property)), |(element, _)| element)
-}
-
-/// The name of a property whose value holds a character that XML does not have, or more than is read of it.
-fn name_of(property: &DavProperty) -> ExpandedName {
-    match property.name() {
-        DavPropertyName::Other(name) => name,
-        known => ExpandedName::new(known.namespace(), known.local_name()).expect("a known name is a name"),
-    }
 }
 
 /// The properties of a DAV:prop that is to be set; one whose value is not of its type is kept as its element.

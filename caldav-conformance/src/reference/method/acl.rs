@@ -19,14 +19,13 @@ pub(super) fn answer(server: &mut Server, call: &Call<'_>, body: &Acl) -> Result
         })
         .collect();
     let facts = AclFacts {
-        resource: &around.resource,
         subject: &view.subject(&call.path),
         aces: &view.entries(&call.path),
         supported: view.supported,
         rules: &AclRules::default(),
         principals: &recognized,
     };
-    let plan = decide(&call.request.target, body, facts)?;
+    let plan = decide(call.request, body, around.target(), facts)?;
     if let Some(resource) = server.store.get_mut(&call.path) {
         let own = plan.aces.iter().filter(|entry| !entry.is_protected && entry.inherited.is_none());
         resource.entries = own.cloned().collect();

@@ -9,7 +9,7 @@ use caldav_xml::property_element;
 use super::Asked;
 
 pub(super) fn answer(asked: &Asked<'_>, body: &ExpandProperty) -> Result<Reply, Reply> {
-    let plan = decide(body, asked.depth, asked.target(), ExpandLimits::default())?;
+    let plan = decide(asked.call.request, asked.depth, body, asked.target(), ExpandLimits::default())?;
     let view = asked.server.view(asked.call);
     let resource = view.properties(&asked.call.path, &|name| plan.names().any(|wanted| wanted == name));
     let mut describe = |href: &caldav_types::Href, wanted: &[caldav_types::report::ExpandedProperty]| {

@@ -4,13 +4,14 @@ use caldav_types::Depth;
 use caldav_types::message::Reply;
 use caldav_types::property::{DavPropertyName, ReportName};
 use caldav_types::report::Report;
+use caldav_types::server::ResourceProperties;
 use caldav_types::server::report::ReportTarget;
-use caldav_types::server::{ResourceProperties, conditional};
 
 use super::Surroundings;
 use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 
+mod calendars;
 mod expand_property;
 mod principals;
 mod sync_collection;
@@ -33,7 +34,6 @@ pub(super) fn answer(
     let around = Surroundings::of(server, call);
     let reports =
         server.store.get(&call.path).map(|resource| server.view(call).reports(&call.path, resource));
-    conditional::check(call.request, &around.resource, &around.others)?;
     let asked = Asked { server, call, depth, around, reports: reports.unwrap_or_default() };
     match body {
         Report::ExpandProperty(body) => expand_property::answer(&asked, body),
@@ -43,13 +43,16 @@ pub(super) fn answer(
         Report::PrincipalPropertySearch(body) => principals::found(&asked, body),
         Report::PrincipalSearchPropertySet => principals::searchable(&asked),
         Report::CalendarServerPrincipalSearch(body) => principals::found_by_words(&asked, body),
+        Report::CalendarQuery(body) => calendars::query(&asked, body),
+        Report::CalendarMultiget(body) => calendars::multiget(&asked, body),
+        Report::FreeBusyQuery(body) => calendars::free_busy(&asked, body),
         _ => Err(Reply::refusal(caldav_types::Precondition::SupportedReport)),
     }
 }
 
 impl Asked<'_> {
     fn target(&self) -> ReportTarget<'_> {
-        ReportTarget { resource: &self.around.resource, reports: &self.reports }
+        ReportTarget { target: self.around.target(), reports: &self.reports }
     }
 
     /// The place that an address means.

@@ -24,13 +24,21 @@ pub(super) fn of_acl(asked: &Asked<'_>, body: &AclPrincipalPropSet) -> Result<Re
     let view = asked.server.view(asked.call);
     let (entries, subject) = (view.entries(&asked.call.path), view.subject(&asked.call.path));
     let limit = MatchLimit::default();
-    let plan = acl_principal_prop_set::decide(body, asked.depth, asked.target(), &entries, &subject, limit)?;
+    let plan = acl_principal_prop_set::decide(
+        asked.call.request,
+        asked.depth,
+        body,
+        asked.target(),
+        &entries,
+        &subject,
+        limit,
+    )?;
     Ok(plan.answer(|href| asked.properties(&asked.path(href), &|name| body.prop.contains(name))))
 }
 
 /// DAV:principal-match.
 pub(super) fn matching(asked: &Asked<'_>, body: &PrincipalMatch) -> Result<Reply, Reply> {
-    let plan = principal_match::decide(body, asked.depth, asked.target())?;
+    let plan = principal_match::decide(asked.call.request, asked.depth, body, asked.target())?;
     let is_wanted = |name: &DavPropertyName| body.prop.contains(name) || name == plan.property();
     Ok(plan.answer(all_below(asked, &asked.call.path, &is_wanted), &asked.call.user))
 }
@@ -38,7 +46,14 @@ pub(super) fn matching(asked: &Asked<'_>, body: &PrincipalMatch) -> Result<Reply
 /// DAV:principal-property-search.
 pub(super) fn found(asked: &Asked<'_>, body: &PrincipalPropertySearch) -> Result<Reply, Reply> {
     let limit = MatchLimit::default();
-    let plan = principal_property_search::decide(body, asked.depth, asked.target(), SEARCHABLE, limit)?;
+    let plan = principal_property_search::decide(
+        asked.call.request,
+        asked.depth,
+        body,
+        asked.target(),
+        SEARCHABLE,
+        limit,
+    )?;
     let is_wanted =
         |name: &DavPropertyName| body.prop.contains(name) || plan.searched().any(|wanted| wanted == name);
     let collections = plan.collections(&[Path::of_segments([PRINCIPALS]).href(true)]);
@@ -56,7 +71,7 @@ pub(super) fn searchable(asked: &Asked<'_>) -> Result<Reply, Reply> {
         description: LocalizedText { text: description.into(), language: Some("en".into()) },
     };
     let properties: Vec<_> = SEARCHABLE.iter().zip(DESCRIPTIONS).map(described).collect();
-    principal_search_property_set::answer(asked.depth, asked.target(), &properties)
+    principal_search_property_set::answer(asked.call.request, asked.depth, asked.target(), &properties)
 }
 
 /// CS:calendarserver-principal-search.
@@ -65,7 +80,8 @@ pub(super) fn found_by_words(
     body: &CalendarServerPrincipalSearch,
 ) -> Result<Reply, Reply> {
     let limit = MatchLimit::default();
-    let plan = calendarserver_principal_search::decide(body, asked.target(), SEARCHABLE, limit)?;
+    let plan =
+        calendarserver_principal_search::decide(asked.call.request, body, asked.target(), SEARCHABLE, limit)?;
     let is_wanted = |name: &DavPropertyName| {
         body.prop.contains(name) || SEARCHABLE.contains(name) || *name == DavPropertyName::CalendarUserType
     };

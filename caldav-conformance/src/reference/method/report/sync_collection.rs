@@ -23,7 +23,7 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
         most: None,
         barriers: &[],
     };
-    let plan = decide(body, depth, facts)?;
+    let plan = decide(call.request, depth, body, facts)?;
     let collection = collection.ok_or_else(|| Reply::refusal(Precondition::SupportedReport))?;
     let present = |(path, resource): (&Path, &Resource)| {
         let (href, revision) = (path.href(resource.is_collection()), resource.changed);
