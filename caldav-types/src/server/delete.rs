@@ -69,6 +69,3 @@ impl Plan {
         if failures.is_empty() { Reply::new(StatusCode::NO_CONTENT) } else { reply::multistatus(failures) }
     }
 }
-
-#[cfg(test)]
-mod tests;

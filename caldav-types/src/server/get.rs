@@ -71,6 +71,3 @@ impl Plan<'_> {
         reply::with_validators(answer, self.resource)
     }
 }
-
-#[cfg(test)]
-mod tests;

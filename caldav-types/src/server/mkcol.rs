@@ -115,6 +115,3 @@ fn is_type(property: &DavProperty) -> bool {
 pub(super) fn plain() -> ResourceTypes {
     ResourceTypes(vec![ResourceType::Collection])
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,10 +4,10 @@ use http::StatusCode;
 
 use crate::header::Allow;
 use crate::message::{Reply, Request};
-use crate::{Condition, Method, Privilege};
+use crate::{Condition, Method, NeededPrivilege, Privilege};
 
 use super::locks_in_the_way::Submitted;
-use super::{Features, PrivilegeOn, ResourceState, acl, conditional, privileges_needed, reply};
+use super::{Features, PrivilegeOn, ResourceState, conditional, privileges_needed, reply};
 
 /// The resource of a request with what surrounds it, as the server knows them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,10 +66,10 @@ impl<'a> Target<'a> {
                 PrivilegeOn::Destination => destination.map(|destination| destination.resource),
                 PrivilegeOn::DestinationParent => destination.and_then(|destination| destination.parent),
             };
-            let ResourceState { href, privileges, .. } = resource.unwrap_or(self.resource);
-            (href, privileges, privilege.clone())
+            (resource.unwrap_or(self.resource), privilege)
         });
-        acl::require(needed)
+        let lacking = lacking(needed);
+        if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
     }
 
     /// The conditions in the fields hold: 412 or 304 else.
@@ -88,9 +88,18 @@ impl<'a> Target<'a> {
     }
 }
 
-/// That the user does not have a privilege.
-pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
-    acl::lacking([(&resource.href, &resource.privileges, privilege)])
+/// What of this the user does not have.
+pub(super) fn lacking<'a>(
+    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
+) -> Vec<NeededPrivilege> {
+    needed
+        .into_iter()
+        .filter(|(resource, privilege)| !resource.privileges.grants(privilege))
+        .filter_map(|(resource, privilege)| {
+            let privilege = privilege.to_string().parse().ok()?;
+            Some(NeededPrivilege { href: resource.href.clone(), privilege })
+        })
+        .collect()
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {

@@ -59,6 +59,3 @@ impl Plan {
         reply::not_cached(Reply::new(StatusCode::NO_CONTENT))
     }
 }
-
-#[cfg(test)]
-mod tests;
