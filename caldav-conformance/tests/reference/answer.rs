@@ -59,12 +59,56 @@ impl Answer {
                 error_faults(root, &mut faults);
             }
             for element in root.all() {
+                if element.is("supported-privilege") {
+                    privilege_faults(element, &mut faults);
+                }
                 if (element.is("prop") || element.is("resourcetype")) && !element.text().is_empty() {
                     faults.push(format!("text in DAV:{} (RFC 4918 14.18, 15.9)", element.name));
                 }
             }
         }
         faults
+    }
+}
+
+/// RFC 3744 3 and 3.12: which privilege may contain which.
+fn privilege_faults(supported: &Element, faults: &mut Vec<String>) {
+    const STANDARD: [&str; 12] = [
+        "all", "read", "write", "write-properties", "write-content", "unlock", "read-acl", "write-acl",
+        "read-current-user-privilege-set", "bind", "unbind", "share",
+    ];
+    const NEVER: [(&str, &[&str]); 5] = [
+        ("read", &["write", "write-acl", "write-properties", "write-content"]),
+        ("read-acl", &["read", "write", "write-acl"]),
+        ("read-current-user-privilege-set", &["read", "write", "write-acl"]),
+        ("write-acl", &["write", "read", "read-acl", "read-current-user-privilege-set"]),
+        ("write", &["read", "read-acl", "read-current-user-privilege-set"]),
+    ];
+    let name = |supported: &Element| {
+        let privilege = supported.named("privilege").flat_map(Element::children).next();
+        privilege.map(|privilege| (privilege.namespace.clone(), privilege.name.clone()))
+    };
+    let Some((namespace, own)) = name(supported) else {
+        faults.push("DAV:supported-privilege without a privilege (RFC 3744 5.3)".to_owned());
+        return;
+    };
+    let described = supported.named("description").count() == 1;
+    let language = |description: &Element| description.attribute("xml:lang").is_some_and(|value| !value.is_empty());
+    if !described || !supported.named("description").all(language) {
+        faults.push(format!("{own}: no description in a language (RFC 3744 5.3)"));
+    }
+    if namespace == "DAV:" && !STANDARD.contains(&own.as_str()) {
+        faults.push(format!("{own}: a privilege of an implementation in the DAV: namespace (RFC 3744 3)"));
+    }
+    let never = NEVER.iter().find(|(above, _)| namespace == "DAV:" && *above == own).map_or(&[][..], |row| row.1);
+    for inner in supported.all().iter().skip(1).filter(|inner| inner.is("supported-privilege")) {
+        let inner = name(inner);
+        if inner.as_ref() == Some(&(namespace.clone(), own.clone())) {
+            faults.push(format!("{own} contains itself (RFC 3744 3)"));
+        }
+        if inner.is_some_and(|(space, inner)| space == "DAV:" && never.contains(&inner.as_str())) {
+            faults.push(format!("{own} contains what it must not (RFC 3744 3.12)"));
+        }
     }
 }
 
@@ -143,6 +187,28 @@ fn status_faults(status: &Element, faults: &mut Vec<String>) {
     let only_text = status.nodes.iter().all(|node| matches!(node, Node::Text(_)));
     if !only_text || !code.is_some_and(|code| code.parse::<u16>().is_ok()) {
         faults.push(format!("{text}: no status line (RFC 4918 14.28)"));
+    }
+}
+
+#[test]
+fn faults_of_privileges_are_seen() {
+    let supported = |name: &str, inner: &str| {
+        format!("<D:supported-privilege><D:privilege><D:{name}/></D:privilege><D:description xml:lang='en'>x</D:description>{inner}</D:supported-privilege>")
+    };
+    let faults = |text: &str| {
+        let mut faults = Vec::new();
+        privilege_faults(&Element::parse(&crate::element::declared(text)).expect(text), &mut faults);
+        faults
+    };
+    assert!(faults(&supported("write", &supported("bind", ""))).is_empty());
+    for text in [
+        supported("write", &supported("all", &supported("read", ""))),
+        supported("read", &supported("read", "")),
+        supported("fly", ""),
+        supported("read", "").replace(" xml:lang='en'", ""),
+        supported("read", "").replace("<D:read/>", ""),
+    ] {
+        assert!(!faults(&text).is_empty(), "{text}");
     }
 }
 

@@ -103,6 +103,11 @@ impl Element {
         self.children().filter(move |child| child.is(name))
     }
 
+    /// The value of an attribute; `xml:lang` is the language in scope.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| attribute.0 == name).map(|attribute| attribute.1.as_str())
+    }
+
     /// Its own text, without white space around.
     pub(crate) fn text(&self) -> String {
         let texts = self.nodes.iter().map(|node| match node {

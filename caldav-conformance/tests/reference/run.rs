@@ -132,7 +132,10 @@ fn with_files(text: &str) -> String {
 
 /// A component alone gets the calendar around it that it needs.
 fn with_calendar(text: String) -> String {
-    if text.starts_with("BEGIN:V") && !text.starts_with("BEGIN:VCALENDAR") {
+    if ["BEGIN:VCALENDAR", "BEGIN:VCARD"].iter().any(|start| text.starts_with(start)) {
+        return text;
+    }
+    if text.starts_with("BEGIN:V") {
         let head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example Corp.//CalDAV Client//EN";
         return format!("{head}\n{text}\nEND:VCALENDAR");
     }

@@ -109,7 +109,7 @@ fn expectation(step: &mut Step, line: &str, place: &str) {
     if whole || line.starts_with([' ', '\t']) {
         let last = step.expected.last_mut().unwrap_or_else(|| panic!("{place}"));
         last.value.push('\n');
-        last.value.push_str(line);
+        last.value.push_str(if whole { line } else { &line[1..] });
     } else if line.starts_with('#') || line.trim().is_empty() {
     } else if let Some(keyword) = KEYWORDS.iter().find(|keyword| line.starts_with(*keyword)) {
         let value = line[keyword.len()..].trim().to_owned();
