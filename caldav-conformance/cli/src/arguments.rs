@@ -385,6 +385,10 @@ pub(crate) struct Serve {
     #[arg(long = "fault", value_name = "NAME", value_parser = fault())]
     pub(crate) faults: Vec<Fault>,
 
+    /// Refuse departures of known clients too, each of which is overlooked and told in the log otherwise.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
     /// Hear requests without credentials too; they see what an ACL lets everyone see.
     #[arg(long)]
     pub(crate) anonymous: bool,

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use caldav_conformance::reference::{Account, Server, Settings};
+use caldav_conformance::reference::{Account, Server, Settings, Tolerance};
 use chrono::{DateTime, Utc};
 
 use crate::arguments::Serve;
@@ -73,6 +73,9 @@ fn settings(arguments: &Serve, users: &[(String, String)]) -> Settings {
     for (name, password) in users {
         settings = settings.with_account(Account::new(name, password));
     }
+    for tolerance in Tolerance::ALL.iter().filter(|_| !arguments.strict) {
+        settings = settings.with_tolerance(*tolerance);
+    }
     for fault in &arguments.faults {
         settings = settings.with_fault(*fault);
     }
@@ -103,7 +106,7 @@ fn fill(server: &mut Server, user: &str, folder: &Path) -> io::Result<Outcome> {
             .to_string_lossy()
             .replace(['/', '\\'], "-");
         for refused in server.fill(user, "default", [(name, octets)], now()) {
-            complain_of(&source.path, format_args!("refused: {refused}"));
+            complain_of(&source.path, format_args!("refused as {refused}"));
             outcome = outcome.max(Outcome::Found);
         }
     }

@@ -31,7 +31,8 @@
 //!
 //! # What it does wrong
 //!
-//! A [`Fault`] makes it break one rule, so that clients and tests can be seen to notice.
+//! A [`Fault`] makes it break one rule, so that clients and tests can be seen to notice. A [`Tolerance`] makes it overlook
+//! one departure of clients, which it refuses otherwise.
 
 mod fault;
 mod faulty;
@@ -44,10 +45,13 @@ mod principals;
 mod server;
 mod settings;
 mod store;
+mod switch;
 mod sync;
+mod tolerance;
 mod tree;
 mod view;
 
 pub use fault::{Fault, UnknownFault};
 pub use server::{Refused, Server};
 pub use settings::{Account, Group, Settings};
+pub use tolerance::{Tolerance, Tolerated, UnknownTolerance};

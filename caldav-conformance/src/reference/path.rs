@@ -92,6 +92,13 @@ impl Path {
     }
 }
 
+/// An address without the encoding that it needs, for a server that forgets it.
+pub(super) fn unencoded(href: &Href) -> Href {
+    let decoded = |segment: &str| Href::new(segment).last_segment().unwrap_or_else(|| segment.to_owned());
+    let segments: Vec<_> = href.as_str().split('/').map(decoded).collect();
+    Href::new(&segments.join("/"))
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -1,11 +1,13 @@
 //! The server as a whole: from a request to its response.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use caldav_types::acl::SupportedPrivilege;
 use caldav_types::message::{Content, Operation, Reply, Request};
+use caldav_types::report::Report;
 use caldav_types::server::acl::{User, calendar_privileges};
-use caldav_types::{EntityTag, Href, Precondition};
+use caldav_types::{Depth, EntityTag, Href, Precondition};
 use caldav_xml::XmlOptions;
 use caldav_xml::message::{decode_request, encode_reply};
 use chrono::{DateTime, Utc};
@@ -15,7 +17,7 @@ use super::path::Path;
 use super::principals::{CALENDARS, PRINCIPALS, Principals};
 use super::store::Store;
 use super::view::View;
-use super::{Fault, Settings, faulty, method, tree};
+use super::{Fault, Settings, Tolerance, Tolerated, faulty, method, tree};
 
 /// A server with what it stores.
 #[derive(Clone, Debug)]
@@ -41,21 +43,24 @@ impl Server {
         request: &http::Request<B>,
         now: DateTime<Utc>,
     ) -> http::Response<Vec<u8>> {
+        let tolerated = RefCell::new(Tolerated::default());
         let reply = match decode_request(request, &XmlOptions::default()) {
             Ok(decoded) => {
                 let mut request = decoded.message;
                 faulty::mistake(self, &mut request);
-                let reply = self.answer(&request, now).unwrap_or_else(|refusal| refusal);
+                self.overlook_depth(&mut request, &tolerated);
+                let reply = self.answer(&request, &tolerated, now).unwrap_or_else(|refusal| refusal);
                 faulty::garble(self, &request, reply)
             }
             Err(error) => Reply::from(&error),
         };
-        let response = encode_reply(&reply).unwrap_or_else(|_| {
+        let mut response = encode_reply(&reply).unwrap_or_else(|_| {
             let mut response = http::Response::new(Vec::new());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         });
-        faulty::distort(self, request.method(), response)
+        response.extensions_mut().insert(tolerated.into_inner());
+        faulty::distort(self, response)
     }
 
     /// Puts objects into a calendar of a user as the user's own PUT does, by their names there; a calendar that is not
@@ -104,7 +109,7 @@ impl Server {
 
     /// Was the server told to do this wrong?
     pub(super) fn has(&self, fault: Fault) -> bool {
-        self.settings.faults.contains(&fault)
+        self.settings.has(fault)
     }
 
     /// What a user sees.
@@ -120,14 +125,31 @@ impl Server {
     }
 
     /// Finds out whom a request comes from and where it goes, and has its method answer.
-    fn answer(&mut self, request: &Request, now: DateTime<Utc>) -> Result<Reply, Reply> {
-        if request.target.path().trim_end_matches('/') == WELL_KNOWN {
+    fn answer(
+        &mut self,
+        request: &Request,
+        tolerated: &RefCell<Tolerated>,
+        now: DateTime<Utc>,
+    ) -> Result<Reply, Reply> {
+        if request.target.path().trim_end_matches('/') == WELL_KNOWN && !self.has(Fault::RedirectLost) {
             return Err(method::well_known());
         }
         let user = self.principals.authenticate(&request.headers)?;
         self.store.expire_locks(now);
         let path = Path::of_request(&request.target);
-        method::answer(self, &Call { request, path, user, now })
+        method::answer(self, &Call { request, path, user, now, tolerated })
+    }
+
+    /// RFC 6578 §3.2: with a level in the body the Depth is 0.
+    fn overlook_depth(&self, request: &mut Request, tolerated: &RefCell<Tolerated>) {
+        if let Operation::Report { depth, body: Report::SyncCollection(sync) } = &mut request.operation
+            && sync.level.is_some()
+            && !matches!(depth, None | Some(Depth::Zero))
+            && self.settings.tolerances.contains(&Tolerance::SyncDepth)
+        {
+            *depth = None;
+            tolerated.borrow_mut().0.push(Tolerance::SyncDepth);
+        }
     }
 
     fn answer_to(
@@ -138,8 +160,9 @@ impl Server {
         now: DateTime<Utc>,
     ) -> Result<Reply, Reply> {
         let target = path.to_string().parse().map_err(|_| Reply::new(StatusCode::BAD_REQUEST))?;
-        let request = Request::new(target, operation);
-        method::answer(self, &Call { request: &request, path: path.clone(), user, now })
+        let (request, tolerated) = (Request::new(target, operation), RefCell::default());
+        let call = Call { request: &request, path: path.clone(), user, now, tolerated: &tolerated };
+        method::answer(self, &call)
     }
 }
 
@@ -150,6 +173,20 @@ pub(super) struct Call<'r> {
     pub(super) path: Path,
     pub(super) user: User,
     pub(super) now: DateTime<Utc>,
+    /// What was overlooked.
+    pub(super) tolerated: &'r RefCell<Tolerated>,
+}
+
+impl Call<'_> {
+    /// Is this overlooked? Then it is told.
+    pub(super) fn tolerates(&self, settings: &Settings, tolerance: Tolerance) -> bool {
+        let is_overlooked = settings.tolerances.contains(&tolerance);
+        let mut tolerated = self.tolerated.borrow_mut();
+        if is_overlooked && !tolerated.0.contains(&tolerance) {
+            tolerated.0.push(tolerance);
+        }
+        is_overlooked
+    }
 }
 
 /// An object that a calendar did not take.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use caldav_types::CollectionLimits;
 
-use super::Fault;
+use super::{Fault, Tolerance};
 
 /// What a [`Server`](super::Server) is made of. Without accounts nobody can do anything.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub struct Settings {
     pub(super) history: usize,
     pub(super) seed: u128,
     pub(super) faults: BTreeSet<Fault>,
+    pub(super) tolerances: BTreeSet<Tolerance>,
 }
 
 impl Settings {
@@ -75,6 +76,18 @@ impl Settings {
         self.faults.insert(fault);
         self
     }
+
+    /// The same with a departure of clients that is overlooked. By default none is.
+    #[must_use]
+    pub fn with_tolerance(mut self, tolerance: Tolerance) -> Self {
+        self.tolerances.insert(tolerance);
+        self
+    }
+
+    /// Is this to go wrong?
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.faults.contains(&fault)
+    }
 }
 
 impl Default for Settings {
@@ -88,6 +101,7 @@ impl Default for Settings {
             history: 10_000,
             seed: 0x5EED,
             faults: BTreeSet::new(),
+            tolerances: BTreeSet::new(),
         }
     }
 }

@@ -68,8 +68,7 @@ impl<'a> Target<'a> {
             };
             (resource.unwrap_or(self.resource), privilege)
         });
-        let lacking = lacking(needed);
-        if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
+        acl::need_privileges(needed)
     }
 
     /// The conditions in the fields hold: 412 or 304 else.
@@ -88,18 +87,10 @@ impl<'a> Target<'a> {
     }
 }
 
-/// What of this the user does not have.
-pub(super) fn lacking<'a>(
-    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
-) -> Vec<NeededPrivilege> {
-    needed
-        .into_iter()
-        .filter(|(resource, privilege)| !resource.privileges.grants(privilege))
-        .filter_map(|(resource, privilege)| {
-            let privilege = privilege.to_string().parse().ok()?;
-            Some(NeededPrivilege { href: resource.href.clone(), privilege })
-        })
-        .collect()
+/// That the user does not have a privilege.
+pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
+    let needed = || NeededPrivilege { href: resource.href.clone(), privilege: privilege.clone() };
+    (!resource.privileges.grants(&privilege)).then(|| Condition::of_privileges(vec![needed()]))
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {

@@ -6,7 +6,6 @@ mod ask;
 mod combinations;
 mod compiling;
 mod corpus;
-mod index;
 mod properties;
 mod rfc_4791;
 mod tables;

@@ -149,6 +149,26 @@ impl<'d> RecurrenceSet<'d> {
     /// take the places of their instances, so that what is left is what was there before.
     ///
     /// What is asked of some components alone is had so at the cost of their instances, where others go on for ever.
+    ///
+    /// ```
+    /// use ical_model::recurrence::{Budget, RecurrenceSet, Window};
+    /// use ical_model::time_zone::{Zone, ZoneSource, Zones};
+    /// use ical_model::{Calendar, PropertyName};
+    /// let calendar = Calendar::parse(
+    ///     "BEGIN:VCALENDAR\r\n\
+    ///      BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270104T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n\
+    ///      BEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID:20270105T090000Z\r\nDTSTART:20270105T100000Z\r\nEND:VEVENT\r\n\
+    ///      END:VCALENDAR\r\n",
+    /// )?;
+    /// let source = ZoneSource::default();
+    /// let mut set = RecurrenceSet::new(calendar.components(), &Zones::new(&calendar, &source))?;
+    /// set.retain(|component| component.properties_named(&PropertyName::RecurrenceId).next().is_some());
+    /// let mut budget = Budget::default();
+    /// let always = Window::utc(.., &Zone::utc());
+    /// let starts: Vec<_> = set.instances(&always, &mut budget).map(|next| next.unwrap().start().to_string()).collect();
+    /// assert_eq!(starts, ["20270105T100000Z"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn retain(&mut self, mut keep: impl FnMut(Component<'d>) -> bool) {
         self.master = self.master.filter(|master| keep(*master));
         if self.master.is_none() {

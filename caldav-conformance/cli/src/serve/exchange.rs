@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use caldav_conformance::reference::Server;
+use caldav_conformance::reference::{Server, Tolerated};
 use http::StatusCode;
 use http::header::CONTENT_LENGTH;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -37,7 +37,12 @@ pub(super) async fn answer(
         }
     };
     if !quiet {
-        let line = format!("{told} -> {} ({} octets)", response.status().as_u16(), response.body().len());
+        let mut line = format!("{told} -> {} ({} octets)", response.status().as_u16(), response.body().len());
+        for tolerance in
+            response.extensions().get::<Tolerated>().into_iter().flat_map(|tolerated| &tolerated.0)
+        {
+            line.push_str(&format!(", tolerated: {tolerance}"));
+        }
         // Without a standard error there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "{}", Visible(&line));
     }

@@ -11,7 +11,8 @@ use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::store::{self, Kind, Resource};
 use crate::reference::view::View;
-use crate::{CheckOptions, calendar_collection, calendar_object};
+use crate::reference::{Fault, Settings, Tolerance};
+use crate::{CheckOptions, Violation, calendar_collection, calendar_object};
 
 /// Content on its way into a collection.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +34,15 @@ pub(super) fn submission(server: &Server, call: &Call<'_>, arrival: Arrival<'_>)
     let Some(calendar) = server.store.get(arrival.collection).filter(|it| it.is_calendar()) else {
         return submission;
     };
-    submission.max_resource_size = server.settings.limits.max_resource_size();
+    if !server.has(Fault::SizeLimitIgnored) {
+        submission.max_resource_size = server.settings.limits.max_resource_size();
+    }
     match Calendar::parse(&arrival.content.octets) {
         Ok(object) => {
-            submission.verdict = verdict(&view, calendar, &object);
+            submission.verdict = verdict(call, &view, calendar, &object);
             submission.uid_conflict = uid_conflict(&view, arrival, &object);
         }
+        Err(_) if server.has(Fault::InvalidDataAccepted) => {}
         Err(_) => submission.verdict = Err(Condition::new(Precondition::ValidCalendarData)),
     }
     submission
@@ -52,8 +56,18 @@ pub(super) fn store(server: &mut Server, call: &Call<'_>, place: &Path, content:
     let owner = parent.and_then(|parent| parent.owner.clone());
     let media_type = if is_in_calendar { Some(MediaType::calendar()) } else { content.media_type.clone() };
     let uid = if is_in_calendar { uid(&content.octets) } else { None };
-    let stored = store::Content { media_type, octets: content.octets.clone(), uid };
+    let mut octets = content.octets.clone();
+    if server.has(Fault::PutDataAltered) {
+        octets.extend_from_slice(b"\r\n");
+    }
+    let stored = store::Content { media_type, octets, uid };
+    let before = server.store.get(place).map(|resource| resource.version);
     server.store.put(place, Kind::Content(stored), owner, call.now);
+    if server.has(Fault::EtagUnchanged)
+        && let (Some(before), Some(resource)) = (before, server.store.get_mut(place))
+    {
+        resource.version = before;
+    }
     let entity_tag = server.store.get(place).and_then(Resource::entity_tag);
     Stored { entity_tag, schedule_tag: None, is_as_sent: true }
 }
@@ -82,10 +96,16 @@ fn room(view: &View<'_>, arrival: Arrival<'_>) -> Result<(), Precondition> {
 }
 
 /// The first MUST that a calendar breaks.
-fn verdict(view: &View<'_>, collection: &Resource, object: &Calendar<'_>) -> Result<(), Condition> {
+fn verdict(
+    call: &Call<'_>,
+    view: &View<'_>,
+    collection: &Resource,
+    object: &Calendar<'_>,
+) -> Result<(), Condition> {
     let options = CheckOptions::default().with_limits(view.limits(collection));
     let violations = calendar_object::check(object, &options);
-    match violations.must().next() {
+    let mut violations = violations.must().filter(|violation| !is_overlooked(call, view.settings, violation));
+    match violations.next() {
         None => Ok(()),
         Some(violation) => {
             let precondition = violation.rule().precondition();
@@ -94,7 +114,23 @@ fn verdict(view: &View<'_>, collection: &Resource, object: &Calendar<'_>) -> Res
     }
 }
 
+/// What a tolerant or a faulty server does not mind.
+fn is_overlooked(call: &Call<'_>, settings: &Settings, violation: &Violation) -> bool {
+    if DTSTAMP.contains(&violation.rule().id()) && call.tolerates(settings, Tolerance::MissingDtstamp) {
+        return true;
+    }
+    let precondition = violation.rule().precondition();
+    settings.has(Fault::InvalidDataAccepted)
+        || settings.has(Fault::MethodAccepted) && violation.rule().id() == "object-method"
+        || settings.has(Fault::ComponentAccepted)
+            && precondition == Some(&Precondition::SupportedCalendarComponent)
+        || settings.has(Fault::SizeLimitIgnored) && precondition == Some(&Precondition::MaxResourceSize)
+}
+
 fn uid_conflict(view: &View<'_>, arrival: Arrival<'_>, object: &Calendar<'_>) -> Option<caldav_types::Href> {
+    if view.settings.has(Fault::UidConflictAccepted) {
+        return None;
+    }
     let uid = calendar_collection::uid_of(object).ok()?;
     let replaced = arrival.place.filter(|place| {
         let before =
@@ -119,3 +155,6 @@ fn uid(octets: &[u8]) -> Option<String> {
     let calendar = Calendar::parse(octets).ok()?;
     calendar_collection::uid_of(&calendar).ok().map(|uid| uid.to_string())
 }
+
+/// The rules that a component has DTSTAMP.
+const DTSTAMP: [&str; 4] = ["vevent-dtstamp", "vtodo-dtstamp", "vjournal-dtstamp", "vfreebusy-dtstamp"];

@@ -8,6 +8,7 @@ use http::header::HOST;
 
 use super::content::{self, Arrival};
 use super::{Surroundings, is_below_calendar, states_below, takes_calendars};
+use crate::reference::Fault;
 use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 
@@ -27,7 +28,7 @@ pub(super) fn copy(
         let Some(original) = server.store.get(&path(&transfer.from)).cloned() else { continue };
         let to = path(&transfer.to);
         server.store.put(&to, original.kind, owner.clone(), call.now);
-        if let Some(copy) = server.store.get_mut(&to) {
+        if let (false, Some(copy)) = (server.has(Fault::CopyLosesProperties), server.store.get_mut(&to)) {
             copy.properties = original.properties;
         }
     }

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use http::StatusCode;
 
 use super::{Surroundings, content, states_below};
+use crate::reference::Fault;
 use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::store::{Lock, Resource};
@@ -33,9 +34,10 @@ pub(super) fn take(
     let token =
         server.store.identifiers.lock_token().ok_or_else(|| Reply::new(StatusCode::INTERNAL_SERVER_ERROR))?;
     let time = lock::time(timeout, LONGEST);
-    let active = plan.lock(token, time.clone());
-    let taken =
-        Lock { active: active.clone(), until: until(call, &time), creator: call.user.principal().cloned() };
+    let reused = if server.has(Fault::LockTokenReused) { REUSED.parse().ok() } else { None };
+    let active = plan.lock(reused.unwrap_or(token), time.clone());
+    let until = if server.has(Fault::LockNeverExpires) { None } else { until(call, &time) };
+    let taken = Lock { active: active.clone(), until, creator: call.user.principal().cloned() };
     if let Some(resource) = server.store.get_mut(&call.path) {
         resource.locks.push(taken);
     }
@@ -85,6 +87,9 @@ fn until(call: &Call<'_>, time: &TimeType) -> Option<chrono::DateTime<chrono::Ut
         _ => None,
     }
 }
+
+/// The one token of a faulty server.
+const REUSED: &str = "urn:uuid:00000000-0000-8000-8000-000000000000";
 
 /// How many seconds a lock holds at most.
 const LONGEST: u32 = 24 * 60 * 60;

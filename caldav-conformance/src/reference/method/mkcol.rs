@@ -7,6 +7,7 @@ use caldav_types::server::{NewCollection, mkcalendar, mkcol};
 use caldav_types::{ResourceType, ResourceTypes};
 
 use super::{Surroundings, takes_calendars, verdict};
+use crate::reference::Fault;
 use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::store::Kind;
@@ -21,11 +22,20 @@ pub(super) fn collection(server: &mut Server, call: &Call<'_>, body: &Mkcol) -> 
 }
 
 pub(super) fn calendar(server: &mut Server, call: &Call<'_>, body: &Mkcalendar) -> Result<Reply, Reply> {
-    let around = Surroundings::of(server, call);
+    let mut around = Surroundings::of(server, call);
+    if server.has(Fault::MkcalendarOnExistingAccepted) {
+        around.resource.exists = false;
+    }
+    if server.has(Fault::CalendarInCalendarAccepted)
+        && let Some(parent) = &mut around.parent
+    {
+        parent.types.0.retain(|kind| *kind != ResourceType::Calendar);
+    }
     let refusals = verdict::on_new(&body.properties);
     let facts = NewCollection { refusals: &refusals, ..place(server, &call.path) };
     let plan = mkcalendar::decide(call.request, body, around.target(), &facts)?;
-    store(server, call, &plan.types, &plan.properties);
+    let is_lost = server.has(Fault::MkcalendarPropertiesLost);
+    store(server, call, &plan.types, if is_lost { &[] } else { &plan.properties });
     Ok(plan.reply())
 }
 
@@ -33,7 +43,8 @@ pub(super) fn calendar(server: &mut Server, call: &Call<'_>, body: &Mkcalendar) 
 fn place(server: &Server, path: &Path) -> NewCollection<'static> {
     NewCollection {
         calendars: takes_calendars(path),
-        is_below_calendar: super::is_below_calendar(server, path),
+        is_below_calendar: super::is_below_calendar(server, path)
+            && !server.has(Fault::CalendarInCalendarAccepted),
         ..NewCollection::default()
     }
 }

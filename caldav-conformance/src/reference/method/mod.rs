@@ -1,11 +1,12 @@
 //! One file a method: facts looked up, a decision asked for, and what it says stored.
 
+use caldav_types::Method;
 use caldav_types::header::Location;
 use caldav_types::message::{Operation, Reply};
 use caldav_types::server::{Features, ResourceState, Target, conditional, options, prefer};
-use caldav_types::{Method, Privilege};
 use http::StatusCode;
 
+use super::Fault;
 use super::live;
 use super::path::Path;
 use super::principals::CALENDARS;
@@ -60,9 +61,6 @@ fn answer_by_method(server: &mut Server, call: &Call<'_>) -> Result<Reply, Reply
 
 /// RFC 8144 §3: the resource as it is now, for a client that prefers to see it.
 fn represented(server: &Server, call: &Call<'_>, reply: Reply) -> Reply {
-    if !prefer::wants_representation(call.request, &reply) {
-        return reply;
-    }
     let path = match &call.request.operation {
         Operation::Copy { destination, .. } | Operation::Move { destination, .. } => {
             Path::of(destination, &call.request.target)
@@ -73,12 +71,12 @@ fn represented(server: &Server, call: &Call<'_>, reply: Reply) -> Reply {
         },
         _ => call.path.clone(),
     };
-    let view = server.view(call);
-    match server.store.get(&path) {
-        Some(resource) if !resource.is_collection() && view.may(&Privilege::Read, &path) => {
-            prefer::with_representation(reply, &view.state(&path), content::content_of(resource))
-        }
-        _ => reply,
+    let Some(resource) = server.store.get(&path) else { return reply };
+    let state = server.view(call).state(&path);
+    if !resource.is_collection() && prefer::wants_representation(call.request, &reply, &state) {
+        prefer::with_representation(reply, &state, content::content_of(resource))
+    } else {
+        reply
     }
 }
 
@@ -107,10 +105,18 @@ impl Surroundings {
     fn at(server: &Server, call: &Call<'_>, path: &Path) -> Self {
         let view = server.view(call);
         let others = conditional::other_resources(call.request);
+        let is_locking = matches!(call.request.method(), Method::Lock | Method::Unlock);
+        let state = |path: &Path| {
+            let mut state = view.state(path);
+            if server.has(Fault::LockIgnored) && !is_locking {
+                state.locks.clear();
+            }
+            state
+        };
         Self {
             features: features(server, path),
-            resource: view.state(path),
-            parent: path.parent().map(|parent| view.state(&parent)),
+            resource: state(path),
+            parent: path.parent().map(|parent| state(&parent)),
             others: others.iter().map(|other| view.state(&Path::of(other, &call.request.target))).collect(),
         }
     }

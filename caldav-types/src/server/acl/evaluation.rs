@@ -6,9 +6,8 @@ use super::privilege_tree::PrivilegeTable;
 use super::{Subject, User};
 use crate::acl::{Ace, AceAccess, SupportedPrivilege};
 use crate::message::Reply;
-use crate::server::target::lacking;
 use crate::server::{ResourceState, reply};
-use crate::{Condition, Privilege, PrivilegeSet};
+use crate::{Condition, NeededPrivilege, Privilege, PrivilegeSet};
 
 /// What a user may do by a list of entries, inherited and protected ones included, in the order of the list.
 ///
@@ -85,6 +84,16 @@ pub fn privileges_by_all(own: PrivilegeSet, others: impl IntoIterator<Item = Pri
 pub fn need_privileges<'a>(
     needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
 ) -> Result<(), Reply> {
-    let lacking = lacking(needed);
+    let lacking: Vec<_> = needed
+        .into_iter()
+        .filter(|(resource, privilege)| !resource.privileges.grants(privilege))
+        .map(|(resource, privilege)| NeededPrivilege {
+            href: resource.href.clone(),
+            privilege: privilege.clone(),
+        })
+        .collect();
     if lacking.is_empty() { Ok(()) } else { Err(reply::refusal(Condition::of_privileges(lacking))) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -270,3 +270,6 @@ fn replaced(aces: &[Ace], own: Vec<Ace>) -> Vec<Ace> {
     all.extend(after.iter().filter(|entry| !is_own(entry)).cloned());
     all
 }
+
+#[cfg(test)]
+mod tests;

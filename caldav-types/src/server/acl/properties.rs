@@ -116,3 +116,94 @@ pub fn principal_properties(facts: PrincipalFacts<'_>, to: &mut ResourceProperti
     ]);
     to.properties.extend(facts.members.map(|members| DavProperty::GroupMemberSet(members.to_vec())));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessFacts, PrincipalFacts, access_properties, principal_properties};
+    use crate::acl::{Ace, AcePrincipal, AclRestrictions};
+    use crate::property::{CurrentUserPrincipal, DavProperty, DavPropertyName};
+    use crate::server::ResourceProperties;
+    use crate::server::acl::{User, calendar_privileges};
+    use crate::{Href, Privilege, PrivilegeSet};
+
+    #[test]
+    fn properties_of_access() {
+        let bernard = Href::new("/principals/bernard/");
+        let user = User::new(bernard.clone(), []);
+        let mut supported = calendar_privileges();
+        supported[0].is_abstract = true;
+        let aces = [Ace::grant(AcePrincipal::All, vec![Privilege::Read])];
+        let restrictions = AclRestrictions { grant_only: true, ..AclRestrictions::default() };
+        let principals = [Href::new("/principals/")];
+        let above = [Href::new("/calendars/")];
+        let of = |privileges: &PrivilegeSet, is_wanted: &dyn Fn(&DavPropertyName) -> bool| {
+            let facts = AccessFacts {
+                user: &user,
+                privileges,
+                owner: Some(&bernard),
+                group: None,
+                supported: &supported,
+                aces: &aces,
+                restrictions: &restrictions,
+                inherited_acl_set: &above,
+                principal_collections: &principals,
+            };
+            let mut properties = ResourceProperties::new(Href::new("/calendars/bernard/"));
+            access_properties(facts, is_wanted, &mut properties);
+            properties
+        };
+        let all = of(&PrivilegeSet(vec![Privilege::All]), &|_| true);
+        assert_eq!(all.forbidden, []);
+        assert_eq!(all.properties.len(), 9);
+        for (section, property) in [
+            ("RFC 3744 5.1", DavProperty::Owner(Some(bernard.clone()))),
+            ("5.2: none", DavProperty::Group(None)),
+            ("5.3", DavProperty::SupportedPrivilegeSet(supported.clone())),
+            ("5.5", DavProperty::Acl(crate::acl::Acl(aces.to_vec()))),
+            ("5.6", DavProperty::AclRestrictions(restrictions.clone())),
+            ("5.7", DavProperty::InheritedAclSet(above.to_vec())),
+            ("5.8", DavProperty::PrincipalCollectionSet(principals.to_vec())),
+            (
+                "RFC 5397 3",
+                DavProperty::CurrentUserPrincipal(CurrentUserPrincipal::Principal(bernard.clone())),
+            ),
+        ] {
+            assert!(all.properties.contains(&property), "{section}");
+        }
+        let Some(DavProperty::CurrentUserPrivilegeSet(told)) = all.properties.get(3) else {
+            panic!("{all:?}");
+        };
+        assert!(told.0.contains(&Privilege::ReadFreeBusy), "5.4: what is contained is listed");
+        assert!(!told.0.contains(&Privilege::All), "5.4: nothing abstract is listed");
+
+        let reader = of(&PrivilegeSet(vec![Privilege::Read]), &|_| true);
+        let closed = [DavPropertyName::CurrentUserPrivilegeSet, DavPropertyName::Acl];
+        assert_eq!(reader.forbidden, closed, "3.6, 3.7");
+        assert_eq!(reader.properties.len(), 7);
+        let one = of(&PrivilegeSet::default(), &|name| *name == DavPropertyName::Owner);
+        assert_eq!((one.properties.len(), one.forbidden.len()), (1, 0));
+    }
+
+    #[test]
+    fn properties_of_principals() {
+        let (url, staff) = (Href::new("/principals/bernard/"), [Href::new("/groups/staff/")]);
+        let of = |members| {
+            let mut properties = ResourceProperties::new(url.clone());
+            let facts = PrincipalFacts { principal_url: &url, alternate_uris: &[], groups: &staff, members };
+            principal_properties(facts, &mut properties);
+            properties.properties
+        };
+        let person = of(None);
+        assert_eq!(
+            person,
+            [
+                DavProperty::AlternateUriSet(Vec::new()),
+                DavProperty::PrincipalUrl(url.clone()),
+                DavProperty::GroupMembership(staff.to_vec())
+            ],
+            "RFC 3744 4.1, 4.2, 4.4: required of each"
+        );
+        let group = of(Some(&staff));
+        assert_eq!(group.last(), Some(&DavProperty::GroupMemberSet(staff.to_vec())), "4.3");
+    }
+}

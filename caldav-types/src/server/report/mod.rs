@@ -19,6 +19,8 @@ pub mod calendar_query;
 pub mod calendarserver_principal_search;
 mod described;
 pub mod expand_property;
+#[cfg(test)]
+mod fixture;
 pub mod free_busy_query;
 mod limit;
 pub mod principal_match;

@@ -14,11 +14,9 @@
 //! decide  ->  SyncPlan: what changed after since()?  ->  page of it  ->  a token for page.position  ->  answer
 //! ```
 
-use std::collections::{HashMap, HashSet};
-use std::fmt;
-use std::str::FromStr;
+use http::StatusCode;
 
-use http::{StatusCode, Uri};
+use history::{Change, History, key};
 
 use super::ReportTarget;
 use super::described::Said;
@@ -32,66 +30,11 @@ use crate::server::ResourceProperties;
 use crate::server::propfind::Wanted;
 use crate::{Depth, Href, HrefKey, Precondition, SyncToken};
 
-/// How far a client knows the history of a collection.
-///
-/// ```
-/// use caldav_types::server::report::SyncPosition;
-/// let position = SyncPosition { changes: 10, removals: 25 };
-/// assert_eq!(position.to_string(), "10-25");
-/// assert_eq!("10-25".parse(), Ok(position));
-/// assert_eq!("25".parse(), Ok(SyncPosition::at(25)));
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct SyncPosition {
-    /// It knows all members whose last change has this revision or one before it.
-    pub changes: u64,
-    /// It knows all removals of this revision and before. It is ahead of `changes` while a first synchronization comes
-    /// in parts: what was removed before that began the client never had.
-    pub removals: u64,
-}
+mod history;
+mod position;
 
-impl SyncPosition {
-    /// It knows everything up to a revision.
-    #[must_use]
-    pub const fn at(revision: u64) -> Self {
-        Self { changes: revision, removals: revision }
-    }
-}
-
-/// A number, or two with a hyphen between: something that a URI can hold.
-impl fmt::Display for SyncPosition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.changes)?;
-        if self.removals == self.changes { Ok(()) } else { write!(f, "-{}", self.removals) }
-    }
-}
-
-/// A text is no position: `None` of the token that held it is what [`SyncFacts::position`] wants.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct SyncPositionError;
-
-impl fmt::Display for SyncPositionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a number, or two with a hyphen between, found another text")
-    }
-}
-
-impl std::error::Error for SyncPositionError {}
-
-impl FromStr for SyncPosition {
-    type Err = SyncPositionError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |digits: &str| {
-            let is_number = !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit());
-            digits.parse().ok().filter(|_| is_number).ok_or(SyncPositionError)
-        };
-        match text.split_once('-') {
-            Some((changes, removals)) => Ok(Self { changes: number(changes)?, removals: number(removals)? }),
-            None => number(text).map(Self::at),
-        }
-    }
-}
+pub use history::{Member, MemberState};
+pub use position::{SyncPosition, SyncPositionError};
 
 /// What DAV:sync-collection rests on.
 #[derive(Clone, Copy, Debug)]
@@ -127,26 +70,6 @@ impl SyncBarrier {
             Self::NotTraversed => Precondition::SyncTraversalSupported,
         }
     }
-}
-
-/// A change of the history of a collection.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Member {
-    /// The member.
-    pub href: Href,
-    /// Its number.
-    pub revision: u64,
-    /// Is the member there since, or gone?
-    pub state: MemberState,
-}
-
-/// What a change made of a member.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum MemberState {
-    /// It is there, new or with another content.
-    Present,
-    /// It is gone.
-    Removed,
 }
 
 /// Decides a DAV:sync-collection.
@@ -226,70 +149,37 @@ impl<'a> SyncPlan<'a> {
     /// DAV:number-of-matches-within-limits with 507, where the client wants fewer at once than there are with one
     /// revision (§3.7).
     pub fn page(&self, changes: impl IntoIterator<Item = Member>) -> Result<SyncPage<'a>, Reply> {
-        let mut told = self.told(changes);
-        told.sort_by_key(|(_, member)| member.revision);
+        let mut told = History { collection: self.facts.target.href(), level: self.level, since: self.since }
+            .told(changes, self.facts.barriers);
         let wanted = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let most = [wanted, self.facts.most].into_iter().flatten().min().unwrap_or(usize::MAX);
-        let revision = |place: usize| told.get(place).map(|(_, member)| member.revision);
-        let mut position = SyncPosition::at(self.facts.latest);
-        let mut end = told.len();
-        if end > most {
-            // Members with one revision are told together: a token cannot stand between them.
-            end = most;
-            while end > 0 && revision(end - 1) == revision(end) {
-                end -= 1;
-            }
-            if end == 0 && most > 0 {
-                end = told.iter().take_while(|(_, member)| Some(member.revision) == revision(0)).count();
-                if wanted.is_some_and(|wanted| wanted < end) {
-                    return Err(over_limit());
-                }
+        let place = |place: usize| told.get(place).map(|change| change.place);
+        let mut end = told.len().min(most);
+        // Members with one place are told together: a token cannot stand between them.
+        while end > 0 && place(end - 1) == place(end) {
+            end -= 1;
+        }
+        if end == 0 && most > 0 {
+            end = told.iter().take_while(|change| Some(change.place) == place(0)).count();
+            if wanted.is_some_and(|wanted| wanted < end) {
+                return Err(over_limit());
             }
         }
+        // All before the next change is told.
+        let position = place(end).map_or(SyncPosition::at(self.facts.latest), |next| {
+            let changes = next.saturating_sub(1);
+            SyncPosition { changes, removals: self.since.removals.max(changes) }
+        });
         let is_truncated = end < told.len();
-        if is_truncated {
-            let changes = end.checked_sub(1).and_then(revision).unwrap_or(self.since.changes);
-            position = SyncPosition { changes, removals: self.since.removals.max(changes) };
-        }
         told.truncate(end);
-        let members = told.into_iter().map(|(key, member)| (self.barrier(&key), member)).collect();
+        let members = told.into_iter().map(|Change { key, member, .. }| (self.barrier(&key), member));
         Ok(SyncPage {
             said: self.said.clone(),
             target: self.facts.target.href(),
-            members,
+            members: members.collect(),
             position,
             is_truncated,
         })
-    }
-
-    /// The last change of each member, as far as the client shall be told of it.
-    fn told(&self, changes: impl IntoIterator<Item = Member>) -> Vec<(HrefKey, Member)> {
-        let collection = key(self.facts.target.href());
-        let mut last: HashMap<HrefKey, Member> = HashMap::new();
-        for member in changes {
-            let key = key(&member.href);
-            let is_here = match self.level {
-                SyncLevel::One => parent_of(&key).as_deref() == Some(collection.path()),
-                SyncLevel::Infinite => ancestors_of(&key).any(|above| above == collection.path()),
-            };
-            if is_here && last.get(&key).is_none_or(|before| before.revision <= member.revision) {
-                last.insert(key, member);
-            }
-        }
-        let SyncPosition { changes, removals } = self.since;
-        last.retain(|_, member| match member.state {
-            MemberState::Present => member.revision > changes,
-            MemberState::Removed => member.revision > removals,
-        });
-        if self.level == SyncLevel::Infinite {
-            let mut closed: HashSet<String> =
-                self.facts.barriers.iter().map(|(href, _)| key(href).path().to_owned()).collect();
-            // What was in a collection that is gone is gone with it (§3.5.2).
-            let gone = last.iter().filter(|(_, member)| member.state == MemberState::Removed);
-            closed.extend(gone.map(|(key, _)| key.path().to_owned()));
-            last.retain(|key, _| !ancestors_of(key).any(|above| closed.contains(above)));
-        }
-        last.into_iter().collect()
     }
 
     fn barrier(&self, member: &HrefKey) -> Option<SyncBarrier> {
@@ -361,28 +251,5 @@ fn over_limit() -> Reply {
     }
 }
 
-/// What an address means on this server.
-fn key(href: &Href) -> HrefKey {
-    href.key(&Uri::from_static("/"))
-}
-
-fn parent_of(key: &HrefKey) -> Option<String> {
-    ancestors_of(key).next().map(str::to_owned)
-}
-
-/// The paths of the collections that a member is in, the nearest first.
-fn ancestors_of(key: &HrefKey) -> impl Iterator<Item = &str> {
-    let above = |path: &'_ str| -> Option<usize> {
-        match path.rfind('/') {
-            _ if path == "/" => None,
-            Some(0) => Some(1),
-            slash => slash,
-        }
-    };
-    let mut path = Some(key.path());
-    std::iter::from_fn(move || {
-        let current = path?;
-        path = above(current).and_then(|end| current.get(..end));
-        path
-    })
-}
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,7 @@ use ical_model::{Calendar, Component};
 
 use super::Asked;
 use crate::CheckOptions;
+use crate::reference::Fault;
 use crate::reference::path::Path;
 use crate::reference::store::Resource;
 use crate::reference::view::View;
@@ -72,7 +73,7 @@ pub(super) fn free_busy(asked: &Asked<'_>, body: &FreeBusyQuery) -> Result<Reply
         free_busy_query::decide(request, depth, body, asked.target(), &scene.zones, &scene.zone, None)?;
     let objects = scene.objects(plan.depth(), &Privilege::ReadFreeBusy);
     let objects = objects.iter().map(|stored| FreeBusyObject {
-        object: scene.object(stored),
+        object: busy(&scene, stored),
         privileges: &stored.privileges,
         transparency: stored.transparency,
     });
@@ -124,6 +125,11 @@ impl<'s> Scene<'s> {
             .collect();
         let own = zones_of_calendars.get(path).or_else(|| zones_of_calendars.get(&path.parent()?));
         let zone = own.cloned().unwrap_or_else(Zone::utc);
+        let (zone, zones_of_calendars) = if asked.server.has(Fault::FloatingAsUtc) {
+            (Zone::utc(), BTreeMap::new())
+        } else {
+            (zone, zones_of_calendars)
+        };
         let limits = view.settings.limits.clone();
         Self { asked, view, limits, zones, zone, zones_of_calendars, formats: [DataFormat::icalendar()] }
     }
@@ -192,6 +198,16 @@ impl<'s> Scene<'s> {
             |name: &DavPropertyName| wanted.is_some_and(|wanted| wanted.is_of_names() || wanted.needs(name));
         self.view.properties(&path, &is_wanted)
     }
+}
+
+/// An object as it makes busy: with a faulty server a transparent one too.
+fn busy<'o>(scene: &'o Scene<'_>, stored: &'o Stored<'_>) -> CalendarObject<'o> {
+    let object = scene.object(stored);
+    if !scene.asked.server.has(Fault::FreeBusyShowsTransparent) {
+        return object;
+    }
+    let text = String::from_utf8_lossy(stored.octets).replace("TRANSP:TRANSPARENT", "TRANSP:OPAQUE");
+    CalendarObject { content: CalendarContent::Octets(Cow::Owned(text.into_bytes())), ..object }
 }
 
 /// The zone that a calendar says it is in (RFC 4791 §5.2.2).

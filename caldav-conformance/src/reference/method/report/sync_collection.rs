@@ -3,10 +3,11 @@
 use caldav_types::message::Reply;
 use caldav_types::report::{SyncCollection, SyncLevel};
 use caldav_types::server::report::sync_collection::decide;
-use caldav_types::server::report::{Member, MemberState, SyncFacts};
+use caldav_types::server::report::{Member, MemberState, SyncFacts, SyncPosition};
 use caldav_types::{Precondition, Privilege};
 
 use super::Asked;
+use crate::reference::Fault;
 use crate::reference::path::Path;
 use crate::reference::store::Resource;
 use crate::reference::sync;
@@ -15,9 +16,11 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
     let Asked { server, call, depth, .. } = *asked;
     let view = server.view(call);
     let collection = server.store.get(&call.path);
+    let position = collection.and_then(|it| sync::position_of(&server.store, it, &body.sync_token));
+    let latest = collection.map(|it| SyncPosition::at(it.history.latest()));
     let facts = SyncFacts {
         target: asked.target(),
-        position: collection.and_then(|it| sync::position_of(&server.store, it, &body.sync_token)),
+        position: if server.has(Fault::BogusSyncTokenAccepted) { position.or(latest) } else { position },
         latest: collection.map_or(0, |it| it.history.latest()),
         forgotten: collection.map_or(0, |it| it.history.forgotten()),
         most: None,
@@ -39,7 +42,12 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
         revision: *revision,
         state: MemberState::Removed,
     });
+    let removals = removals.filter(|_| !server.has(Fault::SyncRemovalsUntold));
     let page = plan.page(members.into_iter().chain(removals))?;
-    let token = sync::token_of(&server.store, collection, page.position);
+    let token = if server.has(Fault::SyncChangeLostUnderLimit) {
+        sync::token(&server.store, collection)
+    } else {
+        sync::token_of(&server.store, collection, page.position)
+    };
     Ok(page.answer(token, |href| asked.properties(&asked.path(href), &|name| body.prop.names.contains(name))))
 }

@@ -1,0 +1,43 @@
+//! Departures of clients that a server can overlook.
+
+use super::switch::switches;
+
+switches! {
+    /// A departure of clients that a server overlooks when told to.
+    ///
+    /// ```
+    /// use caldav_conformance::reference::Tolerance;
+    /// assert_eq!("sync-depth".parse(), Ok(Tolerance::SyncDepth));
+    /// ```
+    Tolerance,
+    /// The name is of no tolerance.
+    UnknownTolerance("a tolerance");
+    /// A DAV:sync-collection with DAV:sync-level has a Depth other than 0, which is ignored; seen from python-caldav 3.6
+    /// (RFC 6578, 3.2).
+    SyncDepth = "sync-depth";
+    /// A component that is put lacks DTSTAMP; seen from calcurse-caldav 4.7 (RFC 5545, 3.6.1 to 3.6.4).
+    MissingDtstamp = "missing-dtstamp";
+}
+
+/// The departures that were overlooked in a request: an extension of its response.
+///
+/// ```
+/// use caldav_conformance::reference::{Account, Server, Settings, Tolerance, Tolerated};
+/// let settings = Settings::default().with_account(Account::new("bernard", "secret"));
+/// let mut server = Server::new(settings.with_tolerance(Tolerance::SyncDepth));
+/// let request = http::Request::builder()
+///     .method("REPORT")
+///     .uri("/calendars/bernard/default/")
+///     .header("Authorization", "Basic YmVybmFyZDpzZWNyZXQ=")
+///     .header("Depth", "1")
+///     .body(r#"<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level><prop/></sync-collection>"#)?;
+/// let response = server.handle(&request, "2027-01-01T00:00:00Z".parse()?);
+/// assert_eq!(response.status(), 207);
+/// assert_eq!(response.extensions().get::<Tolerated>().unwrap().0, [Tolerance::SyncDepth]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Tolerated(
+    /// Each once.
+    pub Vec<Tolerance>,
+);
