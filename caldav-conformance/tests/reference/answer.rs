@@ -1,8 +1,20 @@
 //! What holds for every answer, whatever the scenario is about.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
 
 use crate::element::{Element, Node, path_of};
+
+const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
+
+/// The elements of the specifications.
+static KNOWN: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../caldav-xml/spec/xml-elements.csv");
+    let mut table = csv::Reader::from_path(path).expect("the table can be read");
+    let rows = table.records().map(|row| row.expect("a row"));
+    rows.map(|row| (row[0].to_owned(), row[1].to_owned())).collect()
+});
 
 /// An answer, read.
 pub(crate) struct Answer {
@@ -52,13 +64,20 @@ impl Answer {
         rule(self.status != 412 || conditional, "412 without a condition in the request (RFC 4918 12.1)");
         rule(self.status != 207 || self.root.is_some(), "207 without an XML body");
         rule(!self.body.starts_with('<') || self.root.is_some() || request.method() == "GET", "XML of another type");
+        let unsafe_methods = ["PROPPATCH", "MKCOL", "MKCALENDAR"].contains(&request.method().as_str());
+        let kept = self.header("cache-control").is_some_and(|value| value.contains("max-age") || value.contains("public"));
+        rule(!unsafe_methods || !kept && !self.headers.contains_key("expires"), "may be cached (RFC 4918 9.2, 9.3)");
         if let Some(root) = self.root.as_ref().filter(|_| request.method() != "GET") {
             if self.status == 207 {
                 multistatus(root, request, &mut faults);
             } else if self.status >= 400 && root.is("error") {
                 error_faults(root, &mut faults);
             }
+            if request.method() == "MKCALENDAR" && self.status == 201 && !root.is_in(CALDAV, "mkcalendar-response") {
+                faults.push("a body of another element (RFC 4791 5.3.1)".to_owned());
+            }
             for element in root.all() {
+                name_faults(element, &mut faults);
                 if element.is("supported-privilege") {
                     privilege_faults(element, &mut faults);
                 }
@@ -68,6 +87,21 @@ impl Answer {
             }
         }
         faults
+    }
+}
+
+/// Names in the namespaces of the specifications are theirs, and what has text alone there has it here.
+fn name_faults(element: &Element, faults: &mut Vec<String>) {
+    const TEXT_ONLY: [&str; 11] = [
+        "href", "status", "responsedescription", "getetag", "getcontentlength", "getcontenttype", "getlastmodified",
+        "creationdate", "sync-token", "depth", "timeout",
+    ];
+    let ours = ["DAV:", CALDAV].contains(&element.namespace.as_str());
+    if ours && !KNOWN.contains(&(element.namespace.clone(), element.name.clone())) {
+        faults.push(format!("{} is no name of {} (RFC 4791 1.2)", element.name, element.namespace));
+    }
+    if element.namespace == "DAV:" && TEXT_ONLY.contains(&element.name.as_str()) && element.children().next().is_some() {
+        faults.push(format!("elements in DAV:{} (RFC 4918 17)", element.name));
     }
 }
 
@@ -240,6 +274,8 @@ fn faults_of_form_are_seen() {
         (412, String::new()),
         (207, String::new()),
         (403, "<D:error/>".to_owned()),
+        (207, good.replace("<D:prop/>", "<D:prop><C:our-own/></D:prop>")),
+        (207, good.replace("/a/", "/a/<D:a/>")),
         (403, "<D:error>no<D:x/></D:error>".to_owned()),
         (207, good.replace("<D:href>/a/</D:href>", "")),
         (207, good.replace("/a/", "/b/")),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const SPECIFICATIONS: [&str; 7] = ["4791", "4918", "3744", "5689", "5397", "6578", "5995"];
+use crate::SPECIFICATIONS;
 
 fn table(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec").join(name);

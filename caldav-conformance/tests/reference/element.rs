@@ -88,7 +88,11 @@ impl Element {
     }
 
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.namespace == "DAV:" && self.name == name
+        self.is_in("DAV:", name)
+    }
+
+    pub(crate) fn is_in(&self, namespace: &str, name: &str) -> bool {
+        self.namespace == namespace && self.name == name
     }
 
     pub(crate) fn children(&self) -> impl Iterator<Item = &Self> {

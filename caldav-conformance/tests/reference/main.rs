@@ -16,7 +16,11 @@ mod scenario;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use caldav_conformance::reference::Fault;
 use scenario::Scenario;
+
+/// The specifications that scenarios are made of.
+const SPECIFICATIONS: [&str; 7] = ["4791", "4918", "3744", "5689", "5397", "6578", "5995"];
 
 /// The folder of this test.
 fn folder() -> PathBuf {
@@ -46,7 +50,7 @@ fn run(specification: &str) {
     for scenario in scenarios(specification).iter().filter(|scenario| scenario.name.contains(&wanted)) {
         files += 1;
         steps += scenario.steps.len();
-        failures.extend(run::run(scenario));
+        failures.extend(run::run(scenario, None));
     }
     assert!(
         failures.is_empty(),
@@ -54,6 +58,18 @@ fn run(specification: &str) {
         failures.len(),
         failures.join("\n\n")
     );
+}
+
+/// A server that breaks a rule is noticed.
+#[test]
+fn every_fault_is_noticed() {
+    let all: Vec<_> = SPECIFICATIONS.iter().flat_map(|number| scenarios(&format!("rfc{number}"))).collect();
+    let unnoticed: Vec<_> = Fault::ALL
+        .iter()
+        .filter(|fault| all.iter().all(|scenario| run::run(scenario, Some(**fault)) == run::run(scenario, None)))
+        .map(|fault| fault.name())
+        .collect();
+    assert!(unnoticed.is_empty(), "{} of {} faults: {unnoticed:?}", unnoticed.len(), Fault::ALL.len());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use base64::Engine as _;
-use caldav_conformance::reference::{Account, Group, Server, Settings};
+use caldav_conformance::reference::{Account, Fault, Group, Server, Settings};
 use caldav_types::CollectionLimits;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
@@ -17,8 +17,8 @@ use crate::scenario::{Expectation, Scenario, Step};
 const SENT: &str = "sent";
 
 /// The failures, each a text to read.
-pub(crate) fn run(scenario: &Scenario) -> Vec<String> {
-    let (mut server, mut now) = set_up(scenario);
+pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
+    let (mut server, mut now) = set_up(scenario, fault);
     let mut kept = Kept::new();
     let mut failures = Vec::new();
     for step in &scenario.steps {
@@ -53,8 +53,8 @@ pub(crate) fn run(scenario: &Scenario) -> Vec<String> {
     failures
 }
 
-fn set_up(scenario: &Scenario) -> (Server, DateTime<Utc>) {
-    let mut settings = Settings::default();
+fn set_up(scenario: &Scenario, fault: Option<Fault>) -> (Server, DateTime<Utc>) {
+    let mut settings = fault.into_iter().fold(Settings::default(), Settings::with_fault);
     let mut limits = CollectionLimits::default();
     let mut now = "2006-11-11T09:32:12Z".parse().expect("a moment");
     let place = &scenario.name;
@@ -88,7 +88,7 @@ fn set_up(scenario: &Scenario) -> (Server, DateTime<Utc>) {
     for words in scenario.setup.iter().filter(|words| words[0] == "fill") {
         let objects = words[3..].iter().map(|name| (name.as_str(), file(name).replace('\n', "\r\n")));
         let refused = server.fill(&words[1], &words[2], objects, now);
-        assert!(refused.is_empty(), "{place}: {refused:?}");
+        assert!(fault.is_some() || refused.is_empty(), "{place}: {refused:?}");
     }
     (server, now)
 }

@@ -21,7 +21,7 @@ use crate::{Collation, CollectionLimits};
 ///         .with_prop_filter(PropFilter::new("X-ABC-GUID".into()).with_text_match(TextMatch::new("ABC"))),
 /// ));
 /// assert!(filter.compile(&QueryOptions::default()).is_ok());
-/// // RFC 4791 §7.8.8
+/// // RFC 4791 §7.8.10
 /// let error = filter.compile(&QueryOptions::default().with_properties(Supported::Known)).unwrap_err();
 /// assert_eq!(error.condition().precondition, Precondition::SupportedFilter);
 /// ```

@@ -127,3 +127,6 @@ fn is_in(resource: &ResourceState, state: &IfState) -> bool {
 fn path(href: &Href, request: &Request) -> String {
     href.key(&request.target).path().to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,10 +127,10 @@ impl Plan {
     ) -> Reply {
         let failures: Vec<_> = self.failures.iter().cloned().chain(failures).collect();
         if !failures.is_empty() {
-            return reply::multistatus(failures);
+            return reply::not_cached(reply::multistatus(failures));
         }
         let status = if self.is_new { StatusCode::CREATED } else { StatusCode::NO_CONTENT };
-        reply::with_some(Reply::new(status), schedule_tag)
+        reply::not_cached(reply::with_some(Reply::new(status), schedule_tag))
     }
 }
 
@@ -190,13 +190,12 @@ impl Kind {
         let mut left_out = HashSet::new();
         for (path, member) in &members {
             let Some(rest) = path.strip_prefix(from.trim_end_matches('/')) else { continue };
-            let lacking =
-                if self == Self::Move { Vec::new() } else { lacking([(*member, &Privilege::Read)]) };
+            let lacking = if self == Self::Move { None } else { lacking(member, Privilege::Read) };
             if left_out.contains(parent_of(path)) {
                 left_out.insert(path.as_str());
-            } else if !lacking.is_empty() {
+            } else if let Some(lacking) = lacking {
                 left_out.insert(path.as_str());
-                plan.failures.push(reply::refused(member, Condition::of_privileges(lacking)));
+                plan.failures.push(reply::refused(member, lacking));
             } else {
                 let to = href(member.is_collection(), rest);
                 plan.transfers.push(Transfer { from: member.href.clone(), to });
@@ -271,3 +270,6 @@ fn judge(
 fn all_of(removal: super::removal::Removal) -> Result<Vec<Href>, Reply> {
     if removal.failures.is_empty() { Ok(removal.removed) } else { Err(reply::multistatus(removal.failures)) }
 }
+
+#[cfg(test)]
+mod tests;

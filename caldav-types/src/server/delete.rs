@@ -69,3 +69,6 @@ impl Plan {
         if failures.is_empty() { Reply::new(StatusCode::NO_CONTENT) } else { reply::multistatus(failures) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,3 +71,6 @@ impl Plan<'_> {
         reply::with_validators(answer, self.resource)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,11 @@
 //! [RFC 4918 §9.10](https://www.rfc-editor.org/rfc/rfc4918#section-9.10),
 //! [§7](https://www.rfc-editor.org/rfc/rfc4918#section-7)
 
+use std::collections::HashSet;
+
 use http::StatusCode;
 
-use crate::header::{LockToken, TimeType, Timeout};
+use crate::header::{If, LockToken, TimeType, Timeout};
 use crate::lock::{ActiveLock, LockScope, LockType};
 use crate::message::{Reply, ReplyBody, Request};
 use crate::multistatus::Response;
@@ -155,7 +157,7 @@ pub fn decide_refresh(request: &Request, target: Target<'_>) -> Result<RefreshPl
     target.exists()?;
     target.understands(&Method::Lock)?;
     let field = conditional::field(request)?;
-    let mut tokens: Vec<_> = field.iter().flat_map(crate::header::If::submitted_tokens).collect();
+    let mut tokens: Vec<_> = field.iter().flat_map(If::submitted_tokens).collect();
     tokens.dedup();
     let [token] = tokens.as_slice() else { return Err(Reply::new(StatusCode::BAD_REQUEST)) };
     target.is_granted(&Method::Lock, None)?;
@@ -203,7 +205,7 @@ fn check_members(
     scope: &LockScope,
 ) -> Result<(), Reply> {
     let mut responses: Vec<Response> = Vec::new();
-    let mut told: Vec<Href> = Vec::new();
+    let mut told: HashSet<Href> = HashSet::new();
     for member in members {
         let conflicts = conflicts(member, scope);
         if conflicts.iter().any(|root| !told.contains(root)) {
@@ -234,3 +236,6 @@ fn discovery<'l>(status: StatusCode, locks: impl IntoIterator<Item = &'l ActiveL
     let body = ReplyBody::Prop(Prop(vec![DavProperty::LockDiscovery(locks)]));
     reply::not_cached(Reply::with_body(status, body))
 }
+
+#[cfg(test)]
+mod tests;

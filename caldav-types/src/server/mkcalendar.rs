@@ -67,6 +67,37 @@ pub fn decide(
     target: Target<'_>,
     facts: &NewCollection<'_>,
 ) -> Result<Plan, Reply> {
+    // RFC 4791 §5.3.1: whatever the response is.
+    plan(request, body, target, facts).map_err(reply::not_cached)
+}
+
+impl Plan {
+    /// The reply when it is stored: with `return=minimal` an empty one
+    /// ([RFC 8144 §2.3](https://www.rfc-editor.org/rfc/rfc8144#section-2.3)).
+    #[must_use]
+    pub fn reply(&self) -> Reply {
+        let mut answer = reply::not_cached(Reply::new(StatusCode::CREATED));
+        if !self.names.is_empty() && !self.is_minimal {
+            let propstats = vec![success(self.names.iter().cloned())];
+            answer.body = ReplyBody::Mkcalendar(MkcalendarResponse { propstats });
+        }
+        prefer::applied(answer, self.applied.iter().cloned())
+    }
+
+    /// The reply when no calendar came of it, for whatever reason of the store: the postcondition
+    /// CALDAV:initialize-calendar-collection.
+    #[must_use]
+    pub fn refuse(&self) -> Reply {
+        reply::not_cached(refusal(Precondition::InitializeCalendarCollection))
+    }
+}
+
+fn plan(
+    request: &Request,
+    body: &Mkcalendar,
+    target: Target<'_>,
+    facts: &NewCollection<'_>,
+) -> Result<Plan, Reply> {
     if !(target.features.calendars && target.features.mkcalendar) {
         return Err(not_understood(&target.features.allow(target.resource)));
     }
@@ -88,7 +119,7 @@ pub fn decide(
     if !refused.is_empty() {
         let propstats = propstats(names, &refused);
         let response = Response::of_propstats(target.resource.href.clone(), propstats);
-        return Err(reply::not_cached(reply::multistatus(vec![response])));
+        return Err(reply::multistatus(vec![response]));
     }
     Ok(Plan {
         types: calendar(),
@@ -99,29 +130,8 @@ pub fn decide(
     })
 }
 
-impl Plan {
-    /// The reply when it is stored: with `return=minimal` an empty one
-    /// ([RFC 8144 §2.3](https://www.rfc-editor.org/rfc/rfc8144#section-2.3)).
-    #[must_use]
-    pub fn reply(&self) -> Reply {
-        let mut answer = reply::not_cached(Reply::new(StatusCode::CREATED));
-        if !self.names.is_empty() && !self.is_minimal {
-            let propstats = vec![success(self.names.iter().cloned())];
-            answer.body = ReplyBody::Mkcalendar(MkcalendarResponse { propstats });
-        }
-        prefer::applied(answer, self.applied.iter().cloned())
-    }
-
-    /// The reply when no calendar came of it, for whatever reason of the store: the postcondition
-    /// CALDAV:initialize-calendar-collection.
-    #[must_use]
-    pub fn refuse(&self) -> Reply {
-        refusal(Precondition::InitializeCalendarCollection)
-    }
-}
-
 fn refusal(precondition: Precondition) -> Reply {
-    reply::not_cached(reply::refusal(Condition::new(precondition)))
+    reply::refusal(Condition::new(precondition))
 }
 
 /// Some clients say what it is though the method does.
@@ -134,3 +144,6 @@ fn is_another_type(property: &DavProperty) -> bool {
 pub(super) fn calendar() -> ResourceTypes {
     ResourceTypes(vec![ResourceType::Collection, ResourceType::Calendar])
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,3 +115,6 @@ fn is_type(property: &DavProperty) -> bool {
 pub(super) fn plain() -> ResourceTypes {
     ResourceTypes(vec![ResourceType::Collection])
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,8 @@
 //! 7. what the body holds can be stored: 403, 409, 415 or 507 with the precondition.
 
 mod features;
+#[cfg(test)]
+mod fixture;
 mod locks_in_the_way;
 mod new_collection;
 mod privileges_needed;

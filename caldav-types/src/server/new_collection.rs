@@ -73,16 +73,21 @@ impl NewCollection<'_> {
         properties: &[DavProperty],
         is_calendar: bool,
     ) -> Vec<(DavPropertyName, PropertyRefusal)> {
-        let names: HashSet<_> = properties
-            .iter()
-            .map(DavProperty::name)
-            .filter(|name| *name != DavPropertyName::ResourceType)
-            .collect();
         let initial =
             |name: &DavPropertyName| is_calendar && *name == DavPropertyName::SupportedCalendarComponentSet;
-        let protected = names.iter().filter(|name| is_protected(name) && !initial(name));
-        let mut refused: Vec<_> =
-            protected.map(|name| (name.clone(), PropertyRefusal::protected())).collect();
+        let (mut names, mut refused) = (HashSet::new(), Vec::new());
+        for property in properties {
+            let name = property.name();
+            if name == DavPropertyName::ResourceType {
+                continue;
+            }
+            if is_protected(&name) && !initial(&name) {
+                refused.push((name.clone(), PropertyRefusal::protected()));
+            } else if property.is_faulty() {
+                refused.push((name.clone(), PropertyRefusal::of_faulty(&name)));
+            }
+            names.insert(name);
+        }
         refused.extend(self.refusals.iter().filter(|(name, _)| names.contains(name)).cloned());
         refused
     }

@@ -31,3 +31,6 @@ pub fn answer(target: Target<'_>) -> Result<Reply, Reply> {
     let allow = target.features.allow(target.resource);
     Ok(reply::with(reply::with(Reply::new(StatusCode::OK), &target.features.dav()), &allow))
 }
+
+#[cfg(test)]
+mod tests;

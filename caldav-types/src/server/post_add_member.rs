@@ -48,7 +48,7 @@ pub fn decide(
     }
     collection.is_granted(&Method::Post, None)?;
     collection.can_change(request, [collection.resource])?;
-    submission.judge_body(request, content, collection.resource)?;
+    submission.judge_body(request, content, Some(collection.resource))?;
     Ok(Plan)
 }
 
@@ -59,3 +59,6 @@ impl Plan {
         prefer::located(stored.tell(StatusCode::CREATED), href)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,9 @@
 
 use http::StatusCode;
 
-use crate::header::{Brief, ContentLocation, Prefer, Preference, PreferenceApplied};
+use crate::header::{Brief, ContentLocation, Location, Prefer, Preference, PreferenceApplied};
 use crate::message::{Content, Headers, Reply, ReplyBody, Request};
-use crate::{Href, Method};
+use crate::{Href, Method, Privilege};
 
 use super::{ResourceState, reply};
 
@@ -27,18 +27,24 @@ pub fn is_without_root(headers: &Headers) -> bool {
 
 /// Is the resource as it is now to be in this reply: `return=representation`, and something was changed
 /// ([RFC 8144 §3.1](https://www.rfc-editor.org/rfc/rfc8144#section-3.1)) or was not because a condition did not hold
-/// ([§3.2](https://www.rfc-editor.org/rfc/rfc8144#section-3.2))? Then [`with_representation`] puts it there.
+/// ([§3.2](https://www.rfc-editor.org/rfc/rfc8144#section-3.2))? Then [`with_representation`] puts it there. `resource`
+/// is as it is now: that of the request, for COPY and MOVE that of the destination, for POST the new one. It is not told
+/// to a user who may not read it.
 #[must_use]
-pub fn wants_representation(request: &Request, reply: &Reply) -> bool {
+pub fn wants_representation(request: &Request, reply: &Reply, resource: &ResourceState) -> bool {
     let changes = matches!(request.method(), Method::Put | Method::Post | Method::Copy | Method::Move);
     let fits = matches!(
         reply.status,
         StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT | StatusCode::PRECONDITION_FAILED
     );
-    changes && fits && request.headers.get::<Prefer>().is_some_and(|prefer| prefer.is_representation())
+    let is_readable = resource.exists && resource.privileges.grants(&Privilege::Read);
+    changes
+        && fits
+        && is_readable
+        && request.headers.get::<Prefer>().is_some_and(|prefer| prefer.is_representation())
 }
 
-/// A reply with a resource as it is now: that of the request, for COPY and MOVE that of the destination.
+/// A reply with a resource as it is now.
 #[must_use]
 pub fn with_representation(mut answer: Reply, resource: &ResourceState, content: Content) -> Reply {
     if answer.status == StatusCode::NO_CONTENT {
@@ -59,5 +65,8 @@ pub(super) fn applied(answer: Reply, preferences: impl IntoIterator<Item = Prefe
 
 /// The address of a resource that was made.
 pub(super) fn located(answer: Reply, href: &Href) -> Reply {
-    reply::with(answer, &crate::header::Location(href.clone()))
+    reply::with(answer, &Location(href.clone()))
 }
+
+#[cfg(test)]
+mod tests;

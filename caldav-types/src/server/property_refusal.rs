@@ -2,6 +2,8 @@
 //!
 //! [RFC 4918 §9.2.1](https://www.rfc-editor.org/rfc/rfc4918#section-9.2.1)
 
+use std::collections::{HashMap, HashSet};
+
 use http::StatusCode;
 
 use crate::multistatus::Propstat;
@@ -41,6 +43,13 @@ impl PropertyRefusal {
         Self::new(StatusCode::CONFLICT, condition)
     }
 
+    /// The value is none that the property can have ([`DavProperty::is_faulty`]).
+    pub(super) fn of_faulty(name: &DavPropertyName) -> Self {
+        let holds_calendar =
+            matches!(name, DavPropertyName::CalendarTimezone | DavPropertyName::CalendarAvailability);
+        Self::of_value(holds_calendar.then_some(Precondition::ValidCalendarData))
+    }
+
     /// The server does not allow it, for its own reasons: 403.
     #[must_use]
     pub fn forbidden(condition: Option<Precondition>) -> Self {
@@ -65,12 +74,15 @@ pub(super) fn propstats(
     refusals: &[(DavPropertyName, PropertyRefusal)],
 ) -> Vec<Propstat> {
     let dependent = PropertyRefusal::new(StatusCode::FAILED_DEPENDENCY, None);
-    let mut groups: Vec<(&PropertyRefusal, Vec<DavPropertyName>)> = Vec::new();
-    for name in names {
-        let refusal = refusals.iter().find(|(refused, _)| *refused == name).map(|(_, refusal)| refusal);
-        let refusal = refusal.unwrap_or(&dependent);
+    let mut by_name = HashMap::new();
+    for (name, refusal) in refusals {
+        by_name.entry(name).or_insert(refusal);
+    }
+    let mut groups: Vec<(&PropertyRefusal, Vec<DavProperty>)> = Vec::new();
+    for name in each_once(names) {
+        let refusal = by_name.get(&name).copied().unwrap_or(&dependent);
+        let name = DavProperty::Empty(name);
         match groups.iter_mut().find(|(other, _)| *other == refusal) {
-            Some((_, names)) if names.contains(&name) => {}
             Some((_, names)) => names.push(name),
             None => groups.push((refusal, vec![name])),
         }
@@ -80,19 +92,20 @@ pub(super) fn propstats(
         .map(|(refusal, names)| Propstat {
             error: refusal.condition.clone().map(ErrorBody::from),
             description: refusal.description.clone(),
-            ..Propstat::new(refusal.status, names.into_iter().map(DavProperty::Empty).collect())
+            ..Propstat::new(refusal.status, names)
         })
         .collect()
 }
 
 /// All were set.
 pub(super) fn success(names: impl IntoIterator<Item = DavPropertyName>) -> Propstat {
-    let mut properties: Vec<DavProperty> = Vec::new();
-    for name in names {
-        let property = DavProperty::Empty(name);
-        if !properties.contains(&property) {
-            properties.push(property);
-        }
-    }
-    Propstat::new(StatusCode::OK, properties)
+    Propstat::new(StatusCode::OK, each_once(names).map(DavProperty::Empty).collect())
+}
+
+/// Names without their repetitions.
+pub(super) fn each_once(
+    names: impl IntoIterator<Item = DavPropertyName>,
+) -> impl Iterator<Item = DavPropertyName> {
+    let mut seen = HashSet::new();
+    names.into_iter().filter(move |name| seen.insert(name.clone()))
 }

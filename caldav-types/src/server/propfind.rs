@@ -15,6 +15,7 @@ use crate::report::RequestedProperties;
 use crate::request::Propfind;
 use crate::{Condition, Depth, Method, Precondition};
 
+use super::property_refusal::each_once;
 use super::{ResourceProperties, Target, prefer, reply};
 
 mod allprop;
@@ -124,50 +125,58 @@ pub(super) fn applied(headers: &Headers, is_without_root: bool) -> Vec<Preferenc
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
-    what: What,
+    kind: Kind,
+    /// Those that are asked for by name, each once.
+    names: Vec<DavPropertyName>,
+    /// The same, to be looked up.
+    is_named: HashSet<DavPropertyName>,
     is_minimal: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum What {
-    /// These, each once.
-    These(Vec<DavPropertyName>),
-    Names,
-    /// With these besides, each once.
-    All(Vec<DavPropertyName>),
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    These,
+    AllNames,
+    /// And what is asked for by name.
+    All,
 }
 
 impl Wanted {
     /// These properties.
     #[must_use]
     pub fn new(names: impl IntoIterator<Item = DavPropertyName>) -> Self {
-        Self { what: What::These(each_once(names)), is_minimal: false }
+        Self::of_kind(Kind::These, names)
     }
 
     /// What a PROPFIND asks for, and how briefly.
     #[must_use]
     pub fn of_propfind(propfind: &Propfind, headers: &Headers) -> Self {
-        let what = match propfind {
-            Propfind::Prop(names) => What::These(each_once(names.iter().cloned())),
-            Propfind::PropName => What::Names,
-            Propfind::AllProp { include } => What::All(each_once(include.iter().cloned())),
+        let wanted = match propfind {
+            Propfind::Prop(names) => Self::new(names.iter().cloned()),
+            Propfind::PropName => Self::of_kind(Kind::AllNames, []),
+            Propfind::AllProp { include } => Self::of_kind(Kind::All, include.iter().cloned()),
         };
-        Self { what, is_minimal: prefer::is_minimal(headers) }
+        wanted.minimal(prefer::is_minimal(headers))
     }
 
     /// What a report asks for, and how briefly. Calendar data is looked for among the properties of a resource, as
     /// CALDAV:calendar-data.
     #[must_use]
     pub fn of_report(requested: &RequestedProperties, headers: &Headers) -> Self {
-        let what = match requested {
+        let wanted = match requested {
             RequestedProperties::Prop(prop) => {
                 let data = prop.calendar_data.as_ref().map(|_| DavPropertyName::CalendarData);
-                What::These(each_once(prop.names.iter().cloned().chain(data)))
+                Self::new(prop.names.iter().cloned().chain(data))
             }
-            RequestedProperties::PropName => What::Names,
-            RequestedProperties::AllProp => What::All(Vec::new()),
+            RequestedProperties::PropName => Self::of_kind(Kind::AllNames, []),
+            RequestedProperties::AllProp => Self::of_kind(Kind::All, []),
         };
-        Self { what, is_minimal: prefer::is_minimal(headers) }
+        wanted.minimal(prefer::is_minimal(headers))
+    }
+
+    fn of_kind(kind: Kind, names: impl IntoIterator<Item = DavPropertyName>) -> Self {
+        let names: Vec<_> = each_once(names).collect();
+        Self { kind, is_named: names.iter().cloned().collect(), names, is_minimal: false }
     }
 
     /// Shall what a resource does not have be left out ([RFC 8144 §2.1](https://www.rfc-editor.org/rfc/rfc8144#section-2.1))?
@@ -180,17 +189,13 @@ impl Wanted {
     /// facts, a [`DavProperty::Empty`] being enough.
     #[must_use]
     pub const fn is_of_names(&self) -> bool {
-        matches!(self.what, What::Names)
+        matches!(self.kind, Kind::AllNames)
     }
 
     /// Is the value of a property wanted, so that a server has to work it out?
     #[must_use]
     pub fn needs(&self, name: &DavPropertyName) -> bool {
-        match &self.what {
-            What::These(names) => names.contains(name),
-            What::Names => false,
-            What::All(include) => !allprop::leaves_out(name) || include.contains(name),
-        }
+        self.is_named.contains(name) || self.kind == Kind::All && !allprop::leaves_out(name)
     }
 
     /// What is said about a resource.
@@ -204,26 +209,23 @@ impl Wanted {
     #[must_use]
     pub fn propstats(&self, resource: &ResourceProperties) -> Vec<Propstat> {
         let mut sorted = Sorted::default();
-        match &self.what {
-            What::These(names) => names.iter().for_each(|name| sorted.look_up(name, resource)),
-            What::Names => {
+        match self.kind {
+            Kind::These => {}
+            Kind::AllNames => {
                 let names = resource.properties.iter().map(DavProperty::name);
                 sorted.found.extend(names.map(DavProperty::Empty));
             }
-            What::All(include) => {
-                let asked = |property: &&DavProperty| !allprop::leaves_out(&property.name());
-                sorted.found.extend(resource.properties.iter().filter(asked).cloned());
-                let others = include.iter().filter(|name| !sorted.has(name)).cloned().collect::<Vec<_>>();
-                others.iter().for_each(|name| sorted.look_up(name, resource));
+            Kind::All => {
+                let is_of_all = |property: &&DavProperty| {
+                    let name = property.name();
+                    !allprop::leaves_out(&name) && !self.is_named.contains(&name)
+                };
+                sorted.found.extend(resource.properties.iter().filter(is_of_all).cloned());
             }
         }
+        self.names.iter().for_each(|name| sorted.look_up(name, resource));
         sorted.into_propstats(self.is_minimal)
     }
-}
-
-fn each_once(names: impl IntoIterator<Item = DavPropertyName>) -> Vec<DavPropertyName> {
-    let mut seen = HashSet::new();
-    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
 }
 
 #[derive(Debug, Default)]
@@ -242,10 +244,6 @@ impl Sorted {
         } else {
             self.missing.push(DavProperty::Empty(name.clone()));
         }
-    }
-
-    fn has(&self, name: &DavPropertyName) -> bool {
-        self.found.iter().any(|property| is_named(property, name))
     }
 
     fn into_propstats(self, is_minimal: bool) -> Vec<Propstat> {
@@ -267,9 +265,13 @@ impl Sorted {
 fn is_named(property: &DavProperty, name: &DavPropertyName) -> bool {
     match property {
         DavProperty::Other(element) => {
-            matches!(name, DavPropertyName::Other(other) if *other == element.name)
+            let of_element = (element.name.namespace(), element.name.local_name());
+            of_element == (name.namespace(), name.local_name())
         }
         DavProperty::Empty(other) => other == name,
         property => property.name() == *name,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ pub struct Plan {
 /// Which properties are set and removed.
 ///
 /// `refusals` are what the server has against the value of a property, or against removing it; the properties that
-/// [`is_protected`] names need not be among them. A property that the server does not know is stored as it came, as
+/// [`is_protected`] names need not be among them, nor values that are not of the type of the property. A property that the server does not know is stored as it came, as
 /// [`AnyElement`](crate::AnyElement) with its attributes, `xml:lang` too. Removing one that is not there is no fault.
 ///
 /// # Errors
@@ -83,9 +83,9 @@ pub fn decide(
         applied: super::propfind::applied(&request.headers, false),
         names,
     };
-    let protected = plan.names.iter().filter(|name| is_protected(name));
-    let mut refused: Vec<_> = protected.map(|name| (name.clone(), PropertyRefusal::protected())).collect();
-    refused.extend(refusals.iter().filter(|(name, _)| plan.names.contains(name)).cloned());
+    let mut refused: Vec<_> = body.instructions.iter().filter_map(refusal).collect();
+    let asked: HashSet<_> = plan.names.iter().collect();
+    refused.extend(refusals.iter().filter(|(name, _)| asked.contains(name)).cloned());
     if refused.is_empty() { Ok(plan) } else { Err(plan.refuse(&refused)) }
 }
 
@@ -112,6 +112,17 @@ impl Plan {
     }
 }
 
+/// What is wrong with an instruction whatever the server is.
+fn refusal(instruction: &ProppatchInstruction) -> Option<(DavPropertyName, PropertyRefusal)> {
+    let name = instruction.name();
+    let refusal = match instruction {
+        _ if is_protected(&name) => PropertyRefusal::protected(),
+        ProppatchInstruction::Set(property) if property.is_faulty() => PropertyRefusal::of_faulty(&name),
+        _ => return None,
+    };
+    Some((name, refusal))
+}
+
 /// Instructions are carried out in document order, so of several for a property the last one decides.
 fn last_of_each(instructions: &[ProppatchInstruction]) -> Vec<ProppatchInstruction> {
     let mut seen = HashSet::new();
@@ -120,3 +131,6 @@ fn last_of_each(instructions: &[ProppatchInstruction]) -> Vec<ProppatchInstructi
     changes.reverse();
     changes
 }
+
+#[cfg(test)]
+mod tests;

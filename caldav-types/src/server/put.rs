@@ -81,13 +81,13 @@ pub fn decide(
     facts: &Facts<'_>,
 ) -> Result<Plan, Reply> {
     target.understands(&Method::Put)?;
-    let collection = target.collection()?;
     let is_new = !target.resource.exists;
+    let collection = if is_new { Some(target.collection()?) } else { target.parent };
     if let (true, Names::OfServer { add_member }) = (is_new, &facts.names) {
         return Err(not_by_clients(&target, add_member.clone()));
     }
     target.is_granted(&Method::Put, None)?;
-    target.can_change(request, if is_new { [collection] } else { [target.resource] })?;
+    target.can_change(request, if is_new { collection } else { Some(target.resource) })?;
     // RFC 9110 §14.5: a part would be taken for the whole.
     if request.headers.as_map().contains_key(CONTENT_RANGE) {
         return Err(Reply::new(StatusCode::BAD_REQUEST));
@@ -112,3 +112,6 @@ fn not_by_clients(target: &Target<'_>, add_member: Option<Href>) -> Reply {
     let body = ReplyBody::Error(Condition { precondition, detail }.into());
     Reply { body, ..not_understood(&Allow(methods)) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,9 +62,8 @@ fn obstacle(
     parent: &ResourceState,
     submitted: &Submitted,
 ) -> Option<(Condition, Vec<Href>)> {
-    let lacking = lacking([(parent, &Privilege::Unbind)]);
-    if !lacking.is_empty() {
-        return Some((Condition::of_privileges(lacking), vec![parent.href.clone()]));
+    if let Some(lacking) = lacking(parent, Privilege::Unbind) {
+        return Some((lacking, vec![parent.href.clone()]));
     }
     let mut roots = submitted.in_the_way(member);
     roots.extend(submitted.in_the_way(parent));

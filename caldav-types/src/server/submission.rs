@@ -20,8 +20,9 @@ pub struct Submission<'a> {
     pub formats: &'a [DataFormat],
     /// The value of CALDAV:max-resource-size ([§5.2.5](https://www.rfc-editor.org/rfc/rfc4791#section-5.2.5)).
     pub max_resource_size: Option<u64>,
-    /// What the rules of the collection say of the content itself, as CALDAV:valid-calendar-object-resource; of the
-    /// crate `caldav-conformance` the function `calendar_object::check` tells. Without calendar rules it is `Ok`.
+    /// What the rules of the collection say of the content itself, as CALDAV:valid-calendar-object-resource: of the
+    /// crate `caldav-conformance` the function `calendar_object::check` tells. For COPY and MOVE, where no content is
+    /// sent, its kind and its size are among it. Without calendar rules it is `Ok`.
     pub verdict: Result<(), Condition>,
     /// The resource in the way for its UID: another of the calendar that has the UID, or the one to be overwritten if it
     /// has another. A resource that is moved within the calendar is not in its own way.
@@ -43,12 +44,12 @@ impl Submission<'_> {
         &self,
         request: &Request,
         content: &Content,
-        collection: &ResourceState,
+        collection: Option<&ResourceState>,
     ) -> Result<(), Reply> {
         if request.headers.get::<ContentEncoding>().is_some_and(|coding| !coding.is_identity()) {
             return Err(Reply::new(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        if collection.is_calendar() && !self.is_supported(content) {
+        if collection.is_some_and(ResourceState::is_calendar) && !self.is_supported(content) {
             return Err(reply::refusal(Condition::new(Precondition::SupportedCalendarData)));
         }
         if self.max_resource_size.is_some_and(|most| content.octets.len() as u64 > most) {

@@ -7,7 +7,7 @@ use crate::message::{Reply, Request};
 use crate::{Condition, Method, NeededPrivilege, Privilege};
 
 use super::locks_in_the_way::Submitted;
-use super::{Features, PrivilegeOn, ResourceState, conditional, privileges_needed, reply};
+use super::{Features, PrivilegeOn, ResourceState, acl, conditional, privileges_needed, reply};
 
 /// The resource of a request with what surrounds it, as the server knows them.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -59,3 +59,6 @@ impl Plan {
         reply::not_cached(Reply::new(StatusCode::NO_CONTENT))
     }
 }
+
+#[cfg(test)]
+mod tests;
