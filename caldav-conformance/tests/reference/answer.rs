@@ -63,17 +63,28 @@ impl Answer {
             || request.headers().get("overwrite").is_some_and(|value| value == "F");
         rule(self.status != 412 || conditional, "412 without a condition in the request (RFC 4918 12.1)");
         rule(self.status != 207 || self.root.is_some(), "207 without an XML body");
-        rule(!self.body.starts_with('<') || self.root.is_some() || request.method() == "GET", "XML of another type");
+        rule(
+            !self.body.starts_with('<') || self.root.is_some() || request.method() == "GET",
+            "XML of another type",
+        );
         let unsafe_methods = ["PROPPATCH", "MKCOL", "MKCALENDAR"].contains(&request.method().as_str());
-        let kept = self.header("cache-control").is_some_and(|value| value.contains("max-age") || value.contains("public"));
-        rule(!unsafe_methods || !kept && !self.headers.contains_key("expires"), "may be cached (RFC 4918 9.2, 9.3)");
+        let kept = self
+            .header("cache-control")
+            .is_some_and(|value| value.contains("max-age") || value.contains("public"));
+        rule(
+            !unsafe_methods || !kept && !self.headers.contains_key("expires"),
+            "may be cached (RFC 4918 9.2, 9.3)",
+        );
         if let Some(root) = self.root.as_ref().filter(|_| request.method() != "GET") {
             if self.status == 207 {
                 multistatus(root, request, &mut faults);
             } else if self.status >= 400 && root.is("error") {
                 error_faults(root, &mut faults);
             }
-            if request.method() == "MKCALENDAR" && self.status == 201 && !root.is_in(CALDAV, "mkcalendar-response") {
+            if request.method() == "MKCALENDAR"
+                && self.status == 201
+                && !root.is_in(CALDAV, "mkcalendar-response")
+            {
                 faults.push("a body of another element (RFC 4791 5.3.1)".to_owned());
             }
             for element in root.all() {
@@ -93,14 +104,26 @@ impl Answer {
 /// Names in the namespaces of the specifications are theirs, and what has text alone there has it here.
 fn name_faults(element: &Element, faults: &mut Vec<String>) {
     const TEXT_ONLY: [&str; 11] = [
-        "href", "status", "responsedescription", "getetag", "getcontentlength", "getcontenttype", "getlastmodified",
-        "creationdate", "sync-token", "depth", "timeout",
+        "href",
+        "status",
+        "responsedescription",
+        "getetag",
+        "getcontentlength",
+        "getcontenttype",
+        "getlastmodified",
+        "creationdate",
+        "sync-token",
+        "depth",
+        "timeout",
     ];
     let ours = ["DAV:", CALDAV].contains(&element.namespace.as_str());
     if ours && !KNOWN.contains(&(element.namespace.clone(), element.name.clone())) {
         faults.push(format!("{} is no name of {} (RFC 4791 1.2)", element.name, element.namespace));
     }
-    if element.namespace == "DAV:" && TEXT_ONLY.contains(&element.name.as_str()) && element.children().next().is_some() {
+    if element.namespace == "DAV:"
+        && TEXT_ONLY.contains(&element.name.as_str())
+        && element.children().next().is_some()
+    {
         faults.push(format!("elements in DAV:{} (RFC 4918 17)", element.name));
     }
 }
@@ -108,8 +131,18 @@ fn name_faults(element: &Element, faults: &mut Vec<String>) {
 /// RFC 3744 3 and 3.12: which privilege may contain which.
 fn privilege_faults(supported: &Element, faults: &mut Vec<String>) {
     const STANDARD: [&str; 12] = [
-        "all", "read", "write", "write-properties", "write-content", "unlock", "read-acl", "write-acl",
-        "read-current-user-privilege-set", "bind", "unbind", "share",
+        "all",
+        "read",
+        "write",
+        "write-properties",
+        "write-content",
+        "unlock",
+        "read-acl",
+        "write-acl",
+        "read-current-user-privilege-set",
+        "bind",
+        "unbind",
+        "share",
     ];
     const NEVER: [(&str, &[&str]); 5] = [
         ("read", &["write", "write-acl", "write-properties", "write-content"]),
@@ -127,14 +160,16 @@ fn privilege_faults(supported: &Element, faults: &mut Vec<String>) {
         return;
     };
     let described = supported.named("description").count() == 1;
-    let language = |description: &Element| description.attribute("xml:lang").is_some_and(|value| !value.is_empty());
+    let language =
+        |description: &Element| description.attribute("xml:lang").is_some_and(|value| !value.is_empty());
     if !described || !supported.named("description").all(language) {
         faults.push(format!("{own}: no description in a language (RFC 3744 5.3)"));
     }
     if namespace == "DAV:" && !STANDARD.contains(&own.as_str()) {
         faults.push(format!("{own}: a privilege of an implementation in the DAV: namespace (RFC 3744 3)"));
     }
-    let never = NEVER.iter().find(|(above, _)| namespace == "DAV:" && *above == own).map_or(&[][..], |row| row.1);
+    let never =
+        NEVER.iter().find(|(above, _)| namespace == "DAV:" && *above == own).map_or(&[][..], |row| row.1);
     for inner in supported.all().iter().skip(1).filter(|inner| inner.is("supported-privilege")) {
         let inner = name(inner);
         if inner.as_ref() == Some(&(namespace.clone(), own.clone())) {
@@ -142,6 +177,29 @@ fn privilege_faults(supported: &Element, faults: &mut Vec<String>) {
         }
         if inner.is_some_and(|(space, inner)| space == "DAV:" && never.contains(&inner.as_str())) {
             faults.push(format!("{own} contains what it must not (RFC 3744 3.12)"));
+        }
+    }
+}
+
+/// RFC 3744 5.4 and 5.5: what is granted is among what is supported, where an answer tells both; and the form of ACEs.
+fn access_faults(response: &Element, faults: &mut Vec<String>) {
+    let all = response.all();
+    let names = |privileges: &mut dyn Iterator<Item = &Element>| -> BTreeSet<(String, String)> {
+        let inside = privileges.flat_map(Element::children);
+        inside.map(|privilege| (privilege.namespace.clone(), privilege.name.clone())).collect()
+    };
+    let concrete = all.iter().filter(|e| e.is("supported-privilege") && e.named("abstract").next().is_none());
+    let supported = names(&mut concrete.flat_map(|e| e.named("privilege")));
+    let holders =
+        all.iter().filter(|e| ["current-user-privilege-set", "grant", "deny"].iter().any(|name| e.is(name)));
+    let granted = names(&mut holders.flat_map(|e| e.named("privilege")));
+    if !supported.is_empty() && !granted.is_subset(&supported) {
+        faults.push(format!("{granted:?} are not all of {supported:?} (RFC 3744 5.4, 5.5.2)"));
+    }
+    for ace in all.iter().filter(|e| e.is("ace")) {
+        let count = |names: [&str; 2]| names.iter().map(|name| ace.named(name).count()).sum::<usize>();
+        if count(["principal", "invert"]) != 1 || count(["grant", "deny"]) != 1 {
+            faults.push("an ACE without one principal and one grant or denial (RFC 3744 5.5)".to_owned());
         }
     }
 }
@@ -190,6 +248,7 @@ fn multistatus(root: &Element, request: &http::Request<Vec<u8>>, faults: &mut Ve
                 faults.push(format!("{text}: two responses (RFC 4918 14.24)"));
             }
         }
+        access_faults(response, faults);
         let mut properties = BTreeSet::new();
         for propstat in response.named("propstat") {
             propstat_faults(propstat, faults);
@@ -219,7 +278,7 @@ fn status_faults(status: &Element, faults: &mut Vec<String>) {
     let text = status.text();
     let code = text.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
     let only_text = status.nodes.iter().all(|node| matches!(node, Node::Text(_)));
-    if !only_text || !code.is_some_and(|code| code.parse::<u16>().is_ok()) {
+    if !only_text || code.is_none_or(|code| code.parse::<u16>().is_err()) {
         faults.push(format!("{text}: no status line (RFC 4918 14.28)"));
     }
 }
@@ -227,7 +286,9 @@ fn status_faults(status: &Element, faults: &mut Vec<String>) {
 #[test]
 fn faults_of_privileges_are_seen() {
     let supported = |name: &str, inner: &str| {
-        format!("<D:supported-privilege><D:privilege><D:{name}/></D:privilege><D:description xml:lang='en'>x</D:description>{inner}</D:supported-privilege>")
+        format!(
+            "<D:supported-privilege><D:privilege><D:{name}/></D:privilege><D:description xml:lang='en'>x</D:description>{inner}</D:supported-privilege>"
+        )
     };
     let faults = |text: &str| {
         let mut faults = Vec::new();
@@ -264,7 +325,8 @@ fn faults_of_form_are_seen() {
         Answer::read(&response.body(body.into_bytes()).expect("a response")).expect("an answer")
     };
     let propstat = "<D:propstat><D:prop/><D:status>HTTP/1.1 200 OK</D:status></D:propstat>";
-    let good = format!("<D:multistatus><D:response><D:href>/a/</D:href>{propstat}</D:response></D:multistatus>");
+    let good =
+        format!("<D:multistatus><D:response><D:href>/a/</D:href>{propstat}</D:response></D:multistatus>");
     assert_eq!(answer(207, &good).faults(&request(None)), Vec::<String>::new());
     assert_eq!(answer(412, "").faults(&request(Some("\"x\""))), Vec::<String>::new());
     for (status, body) in [
@@ -276,6 +338,8 @@ fn faults_of_form_are_seen() {
         (403, "<D:error/>".to_owned()),
         (207, good.replace("<D:prop/>", "<D:prop><C:our-own/></D:prop>")),
         (207, good.replace("/a/", "/a/<D:a/>")),
+        (207, good.replace("<D:prop/>", "<D:prop><D:acl><D:ace><D:principal/></D:ace></D:acl></D:prop>")),
+        (207, good.replace("<D:prop/>", "<D:prop><D:supported-privilege-set><D:supported-privilege><D:privilege><D:read/></D:privilege><D:description xml:lang='en'>x</D:description></D:supported-privilege></D:supported-privilege-set><D:current-user-privilege-set><D:privilege><D:write/></D:privilege></D:current-user-privilege-set></D:prop>")),
         (403, "<D:error>no<D:x/></D:error>".to_owned()),
         (207, good.replace("<D:href>/a/</D:href>", "")),
         (207, good.replace("/a/", "/b/")),

@@ -7,7 +7,7 @@ use crate::pattern::{Kept, all_fit, fits};
 struct Component {
     name: String,
     lines: Vec<String>,
-    components: Vec<Component>,
+    components: Vec<Self>,
 }
 
 /// Do both say the same? Lines of the expected one may have patterns.

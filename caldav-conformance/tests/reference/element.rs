@@ -148,7 +148,12 @@ pub(crate) enum Extent {
 }
 
 /// Does the element fit the expected one?
-pub(crate) fn element_fits(expected: &Element, actual: &Element, extent: Extent, kept: &Kept) -> Option<Kept> {
+pub(crate) fn element_fits(
+    expected: &Element,
+    actual: &Element,
+    extent: Extent,
+    kept: &Kept,
+) -> Option<Kept> {
     if (&expected.namespace, &expected.name) != (&actual.namespace, &actual.name) {
         return None;
     }

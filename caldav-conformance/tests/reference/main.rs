@@ -20,7 +20,7 @@ use caldav_conformance::reference::Fault;
 use scenario::Scenario;
 
 /// The specifications that scenarios are made of.
-const SPECIFICATIONS: [&str; 7] = ["4791", "4918", "3744", "5689", "5397", "6578", "5995"];
+const SPECIFICATIONS: [&str; 8] = ["4791", "4918", "3744", "5689", "5397", "6578", "5995", "6764"];
 
 /// The folder of this test.
 fn folder() -> PathBuf {
@@ -66,7 +66,9 @@ fn every_fault_is_noticed() {
     let all: Vec<_> = SPECIFICATIONS.iter().flat_map(|number| scenarios(&format!("rfc{number}"))).collect();
     let unnoticed: Vec<_> = Fault::ALL
         .iter()
-        .filter(|fault| all.iter().all(|scenario| run::run(scenario, Some(**fault)) == run::run(scenario, None)))
+        .filter(|fault| {
+            all.iter().all(|scenario| run::run(scenario, Some(**fault)) == run::run(scenario, None))
+        })
         .map(|fault| fault.name())
         .collect();
     assert!(unnoticed.is_empty(), "{} of {} faults: {unnoticed:?}", unnoticed.len(), Fault::ALL.len());
@@ -105,4 +107,9 @@ fn rfc_5397() {
 #[test]
 fn rfc_5995() {
     run("rfc5995");
+}
+
+#[test]
+fn rfc_6764() {
+    run("rfc6764");
 }

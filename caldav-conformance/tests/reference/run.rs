@@ -23,7 +23,8 @@ pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
     let mut failures = Vec::new();
     for step in &scenario.steps {
         now += TimeDelta::seconds(step.wait);
-        let place = format!("## {}: {}\n{} {} {}", scenario.name, step.title, step.user, step.method, step.target);
+        let place =
+            format!("## {}: {}\n{} {} {}", scenario.name, step.title, step.user, step.method, step.target);
         let request = match request(step, &kept) {
             Ok(request) => request,
             Err(error) => {
@@ -64,7 +65,11 @@ fn set_up(scenario: &Scenario, fault: Option<Fault>) -> (Server, DateTime<Utc>) 
             ["account", name, ref more @ ..] => {
                 let account = Account::new(name, "pw");
                 let account = more.iter().fold(account, |account, word| {
-                    if word.contains(':') { account.with_address(*word) } else { account.with_display_name(*word) }
+                    if word.contains(':') {
+                        account.with_address(*word)
+                    } else {
+                        account.with_display_name(*word)
+                    }
                 });
                 settings = settings.with_account(account);
             }
@@ -213,12 +218,15 @@ fn meets(expectation: &Expectation, request: &http::Request<Vec<u8>>, answer: &A
         "omits:" => holds(!calendar::unfolded(&answer.body).contains(&filled(value, kept, str::to_owned)?)),
         "body:" => whole(value, answer, kept),
         "has:" => Ok(found(&expected_element(value)?, &root(answer)?.all(), kept)),
-        "lacks:" => holds(answer.root.is_none() || found(&expected_element(value)?, &root(answer)?.all(), kept).is_none()),
+        "lacks:" => holds(
+            answer.root.is_none() || found(&expected_element(value)?, &root(answer)?.all(), kept).is_none(),
+        ),
         "count:" => {
             let (number, pattern) = value.split_once(' ').ok_or("no pattern")?;
             let pattern = expected_element(pattern)?;
             let all = root(answer)?.all();
-            let count = all.iter().filter(|e| element_fits(&pattern, e, Extent::Part, kept).is_some()).count();
+            let count =
+                all.iter().filter(|e| element_fits(&pattern, e, Extent::Part, kept).is_some()).count();
             holds(number.parse() == Ok(count))
         }
         "error:" => {
@@ -282,7 +290,8 @@ fn property(value: &str, base: &str, root: &Element, kept: &Kept) -> Met {
     let propstats = response.named("propstat").filter(|propstat| {
         propstat.named("status").any(|found| found.text().starts_with(&format!("HTTP/1.1 {status}")))
     });
-    let properties: Vec<_> = propstats.flat_map(|propstat| propstat.named("prop")).flat_map(Element::children).collect();
+    let properties: Vec<_> =
+        propstats.flat_map(|propstat| propstat.named("prop")).flat_map(Element::children).collect();
     Ok(found(&pattern, &properties, kept))
 }
 

@@ -40,7 +40,17 @@ enum Part {
 
 /// What an expectation can begin with, beside the name of a header and `!NAME`.
 const KEYWORDS: [&str; 12] = [
-    "has:", "lacks:", "prop:", "error:", "hrefs:", "gone:", "contains:", "omits:", "body:", "empty", "count:",
+    "has:",
+    "lacks:",
+    "prop:",
+    "error:",
+    "hrefs:",
+    "gone:",
+    "contains:",
+    "omits:",
+    "body:",
+    "empty",
+    "count:",
     "as-sent",
 ];
 
