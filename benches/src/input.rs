@@ -14,11 +14,14 @@ mod event;
 mod journal;
 mod moment;
 mod numbers;
+mod queried;
 mod recurrence;
 mod time_zone;
 mod to_do;
 mod words;
 mod writer;
+
+pub use self::queried::{Queried, Series, queried};
 
 use self::moment::Form;
 use self::numbers::Numbers;

@@ -16,6 +16,7 @@ pub mod input;
 pub mod library;
 mod median;
 mod ours;
+pub mod query;
 mod rival;
 pub mod xml;
 

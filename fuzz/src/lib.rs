@@ -12,6 +12,7 @@ mod instances;
 mod jcal;
 mod message;
 mod multistatus;
+mod query;
 mod random_rule;
 mod recur;
 mod rrule;
@@ -28,6 +29,7 @@ pub use instances::instances;
 pub use jcal::jcal;
 pub use message::{header, reply, request};
 pub use multistatus::multistatus;
+pub use query::query;
 pub use random_rule::random_rule;
 pub use recur::recur;
 pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
@@ -48,6 +50,7 @@ pub const PROPERTIES: &[Property] = &[
     ("instances", instances),
     ("jcal", jcal),
     ("multistatus", multistatus),
+    ("query", query),
     ("recur", recur),
     ("reply", reply),
     ("request", request),

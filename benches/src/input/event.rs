@@ -25,6 +25,27 @@ pub(super) fn write(writer: &mut Writer, numbers: &mut Numbers, uid: &str, form:
     writer.end("VEVENT");
 }
 
+/// One event with this start, that recurs by this rule.
+pub(super) fn write_with_rule(
+    writer: &mut Writer,
+    numbers: &mut Numbers,
+    uid: &str,
+    form: Form,
+    start: NaiveDateTime,
+    rule: Option<&str>,
+) {
+    writer.begin("VEVENT");
+    identity(writer, numbers, uid, start);
+    period(writer, numbers, form, start);
+    if let Some(rule) = rule {
+        writer.line(&format!("RRULE:{rule}"));
+    }
+    description(writer, numbers);
+    calendar_user::write(writer, numbers);
+    extensions(writer, numbers);
+    writer.end("VEVENT");
+}
+
 /// A weekly event and one instance of it, moved by an hour (section 3.8.4.4).
 pub(super) fn write_with_override(writer: &mut Writer, numbers: &mut Numbers, uid: &str, form: Form) {
     let start = moment::start(numbers);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use caldav_conformance::reference::Fault;
 use caldav_conformance::{CheckOptions, Profile};
 use caldav_types::CollectionLimits;
+use caldav_types::shaping::ShapingBudget;
 use chrono::{DateTime, Utc};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,14 @@ pub(crate) enum Command {
     /// One local start a line, in basic form as iCalendar writes it; those of a DTSTART that is a date are dates.
     #[command(after_help = RECUR_HELP)]
     Recur(Recur),
+    /// Answer a CalDAV report over a folder of calendar files.
+    ///
+    /// The folder is taken as a calendar collection at the address "/" and the request as one with Depth: 1. Each *.ics,
+    /// *.ical, *.ifb or *.icalendar file directly in it is a calendar object resource with the name of the file, and its
+    /// entity tag follows from what is in it. The body of the response is printed: a DAV:multistatus, iCalendar for a
+    /// free-busy-query, or a DAV:error where a server would refuse the report.
+    #[command(after_help = QUERY_HELP)]
+    Query(Query),
     /// Tell what bodies of WebDAV and CalDAV requests and responses are.
     ///
     /// Each is written in one form, whatever prefixes, white space and order it came in, or its fault is told with the
@@ -317,6 +326,38 @@ pub(crate) struct Recur {
     pub(crate) budget: BudgetArguments,
 }
 
+/// The arguments of `query`.
+#[derive(Args, Debug)]
+pub(crate) struct Query {
+    /// The body of the request, a CALDAV:calendar-query, CALDAV:calendar-multiget or CALDAV:free-busy-query (RFC 4791
+    /// sections 7.8 to 7.10); "-" for the standard input.
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// The time zone that floating times and dates are in where the report does not say it, by its IANA or Windows name.
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub(crate) tz: String,
+
+    /// The DTSTAMP of the answer to a free-busy-query, as in 20270101T000000Z; without it the time of the clock.
+    #[arg(long, value_name = "UTC", value_parser = utc)]
+    pub(crate) stamp: Option<DateTime<Utc>>,
+
+    /// How to write it; "json" is an object a line and resource.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) budget: BudgetArguments,
+
+    /// How many octets of calendar data to make, at most; those that are stored so cost nothing.
+    #[arg(long, value_name = "NUMBER", default_value_t = ShapingBudget::OCTETS, help_heading = "Budget")]
+    pub(crate) max_octets: u64,
+}
+
 /// How much an expansion may cost.
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Budget")]
@@ -491,6 +532,19 @@ fn utc(text: &str) -> Result<DateTime<Utc>, String> {
         Err(error) => Err(error.to_string()),
     }
 }
+
+const QUERY_HELP: &str = "\
+An object of --format json has these fields:
+  href                  the address of the resource, \"/\" for the folder
+  status                of the resource, or of the whole response
+  etag, calendar_data   null where they were not asked for or are not there
+  error                 null, or the names of the conditions that were not kept
+
+Exit status:
+  0  the report was answered
+  1  a server would refuse the report, it is no report on calendars, or a file is no calendar or does not say when it is
+     (told on the standard error, the others are answered for), or the budget does not suffice
+  2  could not run: faulty arguments, or a file is missing or cannot be read";
 
 /// A name as RFC 5545 section 3.1 writes it.
 fn component_name(text: &str) -> Result<String, &'static str> {

@@ -1,6 +1,6 @@
 //! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
-//! calendars, converts between the forms of iCalendar, tells what bodies of CalDAV are, lists the rules, is a server to try
-//! clients on.
+//! calendars, converts between the forms of iCalendar, answers reports over folders, tells what bodies of CalDAV are,
+//! lists the rules, is a server to try clients on.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -14,6 +14,7 @@ mod input;
 mod moment;
 mod outcome;
 mod output;
+mod query;
 mod recur;
 mod rules;
 mod serve;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Recur(arguments) => recur::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
         Command::Xml(arguments) => xml::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     };

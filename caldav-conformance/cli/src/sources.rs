@@ -59,13 +59,13 @@ fn walk(root: &Path) -> Vec<Source> {
 }
 
 /// Whether the name has an extension of calendar files, in upper or lower case.
-fn is_calendar_file(path: &Path) -> bool {
+pub(crate) fn is_calendar_file(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str);
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(found)))
 }
 
 /// Whether it is a file, and no pipe or device that has no end. A link that leads nowhere is one: it is to be told.
-fn is_readable(path: &Path, kind: fs::FileType) -> bool {
+pub(crate) fn is_readable(path: &Path, kind: fs::FileType) -> bool {
     kind.is_file() || (kind.is_symlink() && fs::metadata(path).map_or(true, |target| target.is_file()))
 }
 

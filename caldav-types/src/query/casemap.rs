@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(String::from_utf8_lossy(&got), expected, "{section}: {text}");
         }
         let latin = b"Gr\xF6\xDFe";
-        assert_eq!(prepared(Casemap::Unicode, latin), latin, "RFC 5051 2 (1)(b)");
+        assert_eq!(prepared(Unicode, latin), latin, "RFC 5051 2 (1)(b)");
     }
 
     /// Every mapping of a character to another kind than upper case.

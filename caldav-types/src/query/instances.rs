@@ -11,6 +11,7 @@ use ical_model::time_zone::Zone;
 use ical_model::{Component, ComponentId};
 
 use super::comp_plan::{CompMatchPlan, CompPlan, OfInstances, Seconds, Verdict};
+use super::glance::lie_elsewhere;
 use super::matcher::Matcher;
 use super::prop_plan::Edge;
 use super::{FilterPlan, QueryError, QueryErrorKind};
@@ -34,7 +35,9 @@ pub(super) fn one_matches(
             Verdict::No => {}
         }
     }
-    if open.is_empty() {
+    let range = matches.range.filter(|_| matches.test == Test::AllOf && plan.has_instances());
+    let elsewhere = range.is_some_and(|range| lie_elsewhere(&open, range, matcher.recurrence));
+    if open.is_empty() || elsewhere {
         return false;
     }
     let set = RecurrenceSet::with_options(components.iter().copied(), matcher.zones, matcher.recurrence);

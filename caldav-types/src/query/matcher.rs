@@ -32,7 +32,14 @@ impl Matcher<'_, '_> {
                 .components_named(&plan.name)
                 .any(|component| self.verdict(plan, matches, component) == Verdict::Yes);
         }
-        groups(outer, &plan.name).into_iter().any(|group| instances::one_matches(plan, matches, &group, self))
+        let mut components = outer.components_named(&plan.name);
+        match (components.next(), components.next()) {
+            (None, _) => false,
+            (Some(only), None) => instances::one_matches(plan, matches, &[only], self),
+            (Some(_), Some(_)) => groups(outer, &plan.name)
+                .iter()
+                .any(|group| instances::one_matches(plan, matches, group, self)),
+        }
     }
 
     /// Does a component fulfil a condition, as far as can be told without its instances?
@@ -100,12 +107,9 @@ enum Part<'p> {
 /// The components of a name in another, those of one UID together, in the order of their first; those without UID are
 /// each on their own.
 fn groups<'d>(outer: Component<'d>, name: &ComponentName<'_>) -> Vec<Vec<Component<'d>>> {
-    let mut components = outer.components_named(name);
-    let (Some(first), second) = (components.next(), components.next()) else { return Vec::new() };
-    let Some(second) = second else { return vec![vec![first]] };
     let mut groups: Vec<Vec<Component<'d>>> = Vec::new();
     let mut known = HashMap::new();
-    for component in [first, second].into_iter().chain(components) {
+    for component in outer.components_named(name) {
         let uid = component.properties_named(&PropertyName::Uid).next().map(|uid| uid.value_octets());
         let group = match uid {
             Some(uid) => *known.entry(uid).or_insert(groups.len()),

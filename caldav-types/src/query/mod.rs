@@ -50,7 +50,8 @@
 //! - A text is looked for in the value of a line as a whole, without the escapes of TEXT; where the filter asks for
 //!   more than "contains", an item of a list may be what fulfils it.
 //! - What cannot be read fulfils nothing. Where an answer rests on that it is an error, so that a server can tell it
-//!   apart; where the calendar matches all the same it matches.
+//!   apart; where the calendar matches all the same it matches. Of what lies elsewhere, as its lines say at a glance,
+//!   no more is read.
 //!
 //! # An index
 //!
@@ -63,6 +64,7 @@ mod comp_plan;
 mod compile;
 mod compile_error;
 mod error;
+mod glance;
 mod index_record;
 mod instances;
 mod matcher;
@@ -78,3 +80,4 @@ pub use error::{QueryError, QueryErrorKind};
 pub use index_record::{IndexRecord, IndexSpan};
 pub use options::{QueryOptions, Supported};
 pub use prefilter::{Prefilter, UidCondition};
+pub(crate) use text_pattern::TextPattern;

@@ -16,7 +16,7 @@ use crate::filter::{MatchType, TextMatch};
 
 /// A text to find, made ready once.
 #[derive(Clone, Debug)]
-pub(super) struct TextPattern {
+pub(crate) struct TextPattern {
     casemap: Casemap,
     finder: Finder<'static>,
     text: TextMatch,
@@ -28,7 +28,7 @@ impl TextPattern {
     /// # Errors
     ///
     /// The collation, where it is not known here.
-    pub(super) fn new(text: &TextMatch) -> Result<Self, Collation> {
+    pub(crate) fn new(text: &TextMatch) -> Result<Self, Collation> {
         let casemap = match text.collation.effective() {
             Collation::AsciiCasemap => Casemap::Ascii,
             Collation::Octet => Casemap::Octet,
@@ -64,7 +64,7 @@ impl TextPattern {
     }
 
     /// Does a text fulfil it?
-    pub(super) fn matches_text(&self, text: &str, buffer: &mut Vec<u8>) -> bool {
+    pub(crate) fn matches_text(&self, text: &str, buffer: &mut Vec<u8>) -> bool {
         self.has(text.as_bytes(), buffer) != self.text.negate
     }
 

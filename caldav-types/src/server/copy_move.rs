@@ -14,7 +14,7 @@ use crate::{Condition, Depth, Href, Method, Precondition, Privilege, ScheduleTag
 
 use super::locks_in_the_way::Submitted;
 use super::removal::{by_path, parent_of, path, removal};
-use super::target::lacking;
+use super::target::lack_of;
 use super::{ResourceState, Submission, Target, reply};
 
 /// What is to be stored.
@@ -190,12 +190,12 @@ impl Kind {
         let mut left_out = HashSet::new();
         for (path, member) in &members {
             let Some(rest) = path.strip_prefix(from.trim_end_matches('/')) else { continue };
-            let lacking = if self == Self::Move { None } else { lacking(member, Privilege::Read) };
+            let lack = if self == Self::Move { None } else { lack_of(&Privilege::Read, member) };
             if left_out.contains(parent_of(path)) {
                 left_out.insert(path.as_str());
-            } else if let Some(lacking) = lacking {
+            } else if let Some(lack) = lack {
                 left_out.insert(path.as_str());
-                plan.failures.push(reply::refused(member, lacking));
+                plan.failures.push(reply::refused(member, lack));
             } else {
                 let to = href(member.is_collection(), rest);
                 plan.transfers.push(Transfer { from: member.href.clone(), to });

@@ -49,11 +49,15 @@
 //!    ([RFC 4918 §8.5](https://www.rfc-editor.org/rfc/rfc4918#section-8.5));
 //! 7. what the body holds can be stored: 403, 409, 415 or 507 with the precondition.
 
+#![allow(clippy::result_large_err, reason = "a refusal is a reply, and a request has one")]
+
 mod features;
 #[cfg(test)]
 mod fixture;
 mod locks_in_the_way;
 mod new_collection;
+#[cfg(test)]
+mod preconditions_answered;
 mod privileges_needed;
 mod property_refusal;
 mod removal;

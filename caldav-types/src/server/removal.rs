@@ -9,7 +9,7 @@ use crate::multistatus::Response;
 use crate::{Condition, Href, Privilege};
 
 use super::locks_in_the_way::{Submitted, condition};
-use super::target::lacking;
+use super::target::lack_of;
 use super::{ResourceState, reply};
 
 /// What of a tree can be removed, and what cannot.
@@ -62,8 +62,8 @@ fn obstacle(
     parent: &ResourceState,
     submitted: &Submitted,
 ) -> Option<(Condition, Vec<Href>)> {
-    if let Some(lacking) = lacking(parent, Privilege::Unbind) {
-        return Some((lacking, vec![parent.href.clone()]));
+    if let Some(lack) = lack_of(&Privilege::Unbind, parent) {
+        return Some((lack, vec![parent.href.clone()]));
     }
     let mut roots = submitted.in_the_way(member);
     roots.extend(submitted.in_the_way(parent));

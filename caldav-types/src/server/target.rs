@@ -87,10 +87,23 @@ impl<'a> Target<'a> {
     }
 }
 
-/// That the user does not have a privilege.
-pub(super) fn lacking(resource: &ResourceState, privilege: Privilege) -> Option<Condition> {
-    let needed = || NeededPrivilege { href: resource.href.clone(), privilege: privilege.clone() };
-    (!resource.privileges.grants(&privilege)).then(|| Condition::of_privileges(vec![needed()]))
+/// What of this the user does not have.
+pub(super) fn lacking<'a>(
+    needed: impl IntoIterator<Item = (&'a ResourceState, &'a Privilege)>,
+) -> Vec<NeededPrivilege> {
+    let lacking = needed.into_iter().filter(|(resource, privilege)| !resource.privileges.grants(privilege));
+    lacking
+        .map(|(resource, privilege)| NeededPrivilege {
+            href: resource.href.clone(),
+            privilege: privilege.clone(),
+        })
+        .collect()
+}
+
+/// That the user does not have a privilege on a resource.
+pub(super) fn lack_of(privilege: &Privilege, resource: &ResourceState) -> Option<Condition> {
+    let lacking = lacking([(resource, privilege)]);
+    if lacking.is_empty() { None } else { Some(Condition::of_privileges(lacking)) }
 }
 
 pub(super) fn not_understood(allow: &Allow) -> Reply {

@@ -69,20 +69,22 @@ impl InstanceTimes {
         }
     }
 
-    /// DURATION, where what stands there does not give the end.
-    fn duration(&self, property: Property<'_>) -> Option<NewLine> {
+    /// Does a DURATION give the end?
+    fn ends_by(&self, property: Property<'_>) -> bool {
         let stored = property.value_as::<Duration>().ok().and_then(|duration| {
             TimeDelta::days(i64::from(duration.nominal_days())).checked_add(&duration.exact())
         });
-        if stored == Some(self.lasts) {
-            return None;
+        stored == Some(self.lasts)
+    }
+
+    /// DURATION.
+    fn duration(&self) -> Option<Duration> {
+        match self.start.is_date() {
+            true if self.lasts > TimeDelta::zero() => {
+                Duration::days(i32::try_from(self.lasts.num_days()).ok()?).ok()
+            }
+            _ => Duration::new(0, self.lasts).ok(),
         }
-        let duration = match self.start.is_date() {
-            true => Duration::days(i32::try_from(self.lasts.num_days()).ok()?),
-            false => Duration::new(0, self.lasts),
-        };
-        let line = NewLine::new(property.name().into_owned(), duration.ok()?.to_string());
-        Some(line.with_parameters_of(Some(property), &[]))
     }
 }
 
@@ -127,8 +129,11 @@ impl Writer<'_> {
                 PropertyName::DtStart | PropertyName::RecurrenceId => {}
                 name if name == end_name => {}
                 PropertyName::Duration if duration.is_some_and(|first| first.id() == property.id()) => {
-                    match times.duration(property) {
-                        Some(line) => self.new_line(&line, selection)?,
+                    match times.duration().filter(|_| !times.ends_by(property)) {
+                        Some(duration) => {
+                            let line = NewLine::new(PropertyName::Duration, duration.to_string());
+                            self.new_line(&line.with_parameters_of(Some(property), &[]), selection)?;
+                        }
                         None => self.property(component, property, selection, revision)?,
                     }
                 }
@@ -140,8 +145,13 @@ impl Writer<'_> {
             self.time(PropertyName::DtStart, &times.start, None, selection)?;
         }
         let says_end = end.is_some() || duration.is_some() || component.is(&ComponentName::VJournal);
-        if !says_end && times.lasts != times.lasts_unsaid(component) {
-            self.time(end_name, &times.end, None, selection)?;
+        // A to-do without a start has the times of another one, whose table asks for more than its own would.
+        let inherits = start.is_none() && component.is(&ComponentName::VTodo);
+        if !says_end
+            && (inherits || times.lasts != times.lasts_unsaid(component))
+            && let Some(duration) = times.duration()
+        {
+            self.new_line(&NewLine::new(PropertyName::Duration, duration.to_string()), selection)?;
         }
         if let (None, Some(id)) = (recurrence_id, &times.recurrence_id) {
             self.time(PropertyName::RecurrenceId, id, None, selection)?;

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use ical_model::property::{DtStamp, Sequence};
 use ical_model::recurrence::{Budget, Instance, Recurrence, RecurrenceError, RecurrenceSet, Window};
 use ical_model::time_zone::{Zone, Zones};
 use ical_model::value::DateOrDateTime;
@@ -15,7 +16,8 @@ use super::{ShapingError, utc};
 use crate::TimeSpan;
 
 /// The overridden components of a calendar that do not matter in a range of time: neither they nor what they take the
-/// place of overlap it, nor does an instance that they change with RANGE=THISANDFUTURE, as it is or as it was.
+/// place of overlap it, nor does an instance that they change with RANGE=THISANDFUTURE, as it is or as it was. What
+/// another component of the same RECURRENCE-ID has replaced matters nowhere.
 ///
 /// What is overridden without a master is taken to last as long as the override.
 pub(super) fn passed_over(
@@ -97,36 +99,54 @@ impl Impact<'_, '_> {
     }
 
     fn of_overrides(&mut self, group: &Group<'_>) -> Result<(), ShapingError> {
-        let (ranges, singles): (Vec<_>, Vec<_>) =
-            group.overrides.iter().copied().partition(|one| is_range(*one));
         let zones = self.zones;
-        let (all, original) = (group.with(&group.overrides, zones)?, group.with(&ranges, zones)?);
-        let places = Places::of(&singles, original.recurrence(), self);
+        self.current(&group.with(&group.overrides, zones)?)?;
+        let master = group.with(&[], zones)?;
+        let overrides = self.newest(&group.overrides, master.recurrence());
+        let (ranges, singles): (Vec<_>, Vec<_>) = overrides.into_iter().partition(|one| is_range(*one));
+        let places = Places::of(&singles, master.recurrence(), self);
         let mut ranges: Vec<_> =
-            ranges.into_iter().map(|one| (self.place(one, original.recurrence()), one)).collect();
+            ranges.into_iter().map(|one| (self.place(one, master.recurrence()), one)).collect();
         ranges.sort_by_key(|(at, _)| *at);
-        let mut originals = Vec::new();
-        for (index, (at, range)) in ranges.iter().enumerate().take(RANGES) {
-            let before =
-                index.checked_sub(1).and_then(|before| ranges.get(before)).map(|(_, before)| *before);
-            let next = ranges.get(index + 1).and_then(|(next, _)| *next);
-            originals.push((range.id(), *at, next, group.with(before.as_slice(), zones)?));
-        }
         self.kept.extend(ranges.iter().skip(RANGES).map(|(_, range)| range.id()));
-        self.current(&all)?;
-        for instance in original.instances(self.window, self.budget) {
-            self.kept.extend(places.at(&instance?));
-        }
-        for (id, at, next, set) in originals {
-            for instance in set.instances(self.window, self.budget) {
-                let changed = Some(id_of(&instance?));
-                if changed >= at && next.is_none_or(|next| changed < Some(next)) {
-                    self.kept.insert(id);
-                    break;
-                }
-            }
+        self.original(&master, &places, &ranges, 0)?;
+        // What one range makes of the instances that follow is what the next one changes.
+        for (index, (_, range)) in ranges.iter().enumerate().take(RANGES) {
+            self.original(&group.with(&[*range], zones)?, &places, &ranges, index + 1)?;
         }
         Ok(())
+    }
+
+    /// Those that change an instance in the window of a set that they are not in: of the ranges the one that the
+    /// instance falls in, if it is none of the first ones.
+    fn original(
+        &mut self,
+        set: &RecurrenceSet<'_>,
+        places: &Places,
+        ranges: &[(Option<DateTime<Utc>>, Component<'_>)],
+        first: usize,
+    ) -> Result<(), ShapingError> {
+        for instance in set.instances(self.window, self.budget) {
+            let instance = instance?;
+            self.kept.extend(places.at(&instance));
+            let id = Some(id_of(&instance));
+            let range = ranges.partition_point(|(at, _)| *at <= id).checked_sub(1);
+            let range = range.filter(|range| *range >= first).and_then(|range| ranges.get(range));
+            self.kept.extend(range.map(|(_, range)| range.id()));
+        }
+        Ok(())
+    }
+
+    /// Of several versions of an override the newest: by SEQUENCE, then by DTSTAMP, then by place.
+    fn newest<'d>(&self, overrides: &[Component<'d>], master: Option<&Recurrence>) -> Vec<Component<'d>> {
+        let mut newest = HashMap::new();
+        for one in overrides {
+            let last = newest.entry((self.place(*one, master), whole_day(*one, master))).or_insert(*one);
+            if version(*one) >= version(*last) {
+                *last = *one;
+            }
+        }
+        newest.into_values().collect()
     }
 
     /// Those that give an instance in the window.
@@ -177,11 +197,9 @@ struct Places {
 impl Places {
     fn of(overrides: &[Component<'_>], master: Option<&Recurrence>, impact: &Impact<'_, '_>) -> Self {
         let mut places = Self { moments: HashMap::new(), days: HashMap::new() };
-        let has_times = master.is_some_and(|master| !master.start().is_date());
         for one in overrides {
-            let id = recurrence_id(*one).and_then(utc::time_of);
-            if let Some(DateOrDateTime::Date(day)) = id.filter(|_| has_times) {
-                places.days.entry(day.naive()).or_default().push(one.id());
+            if let Some(day) = whole_day(*one, master) {
+                places.days.entry(day).or_default().push(one.id());
             } else if let Some(at) = impact.place(*one, master) {
                 places.moments.entry(at).or_default().push(one.id());
             }
@@ -195,6 +213,12 @@ impl Places {
         let moments = self.moments.get(&id_of(instance));
         moments.into_iter().chain(self.days.get(&day)).flatten().copied()
     }
+}
+
+/// The day that a RECURRENCE-ID means where the master has times: what starts on it is overridden.
+fn whole_day(one: Component<'_>, master: Option<&Recurrence>) -> Option<NaiveDate> {
+    let id = recurrence_id(one).and_then(utc::time_of).filter(DateOrDateTime::is_date)?;
+    master.filter(|master| !master.start().is_date()).map(|_| id.local().date())
 }
 
 /// Overrides with a range that are looked at one by one; those after them are all told.
@@ -214,6 +238,12 @@ fn is_local(time: &DateOrDateTime) -> bool {
 
 fn recurrence_id(component: Component<'_>) -> Option<Property<'_>> {
     component.properties_named(&PropertyName::RecurrenceId).next()
+}
+
+fn version(component: Component<'_>) -> (i32, Option<DateTime<Utc>>) {
+    let sequence = component.property::<Sequence>().ok().flatten().unwrap_or_default();
+    let stamp = component.property::<DtStamp>().ok().flatten();
+    (sequence.value.get(), stamp.map(|stamp| stamp.value.instant()))
 }
 
 fn is_range(component: Component<'_>) -> bool {

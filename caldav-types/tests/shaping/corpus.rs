@@ -29,9 +29,7 @@ fn spans(calendar: &Calendar<'_>, source: &ZoneSource) -> Vec<TimeSpan> {
     let always = Window::utc(.., &Zone::utc());
     let mut budget = Budget::new(100_000, 10);
     let first = RecurrenceSet::all(calendar.components(), &zones, RecurrenceOptions::default())
-        .filter_map(|(_, set)| {
-            Some(set.ok()?.instances(&always, &mut budget).next()?.ok()?.start_utc())
-        })
+        .filter_map(|(_, set)| Some(set.ok()?.instances(&always, &mut budget).next()?.ok()?.start_utc()))
         .next();
     let year = |year| Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap();
     let month = |from| [from, from + TimeDelta::days(30)];

@@ -21,6 +21,12 @@ pub(crate) struct Row {
     summary: Option<String>,
 }
 
+impl Row {
+    pub(crate) fn without_recurrence_id(self) -> Self {
+        Self { recurrence_id: None, ..self }
+    }
+}
+
 /// How a time is told once it needs no zone.
 fn told(value: &DateOrDateTime, utc: DateTime<Utc>) -> String {
     match value.tzid() {
@@ -78,8 +84,10 @@ pub(crate) fn compare(
     floating: &Zone,
     name: &str,
 ) -> Option<usize> {
-    let request =
-        CalendarDataRequest { recurrences: Some(Recurrences::Expand(span)), ..CalendarDataRequest::default() };
+    let request = CalendarDataRequest {
+        recurrences: Some(Recurrences::Expand(span)),
+        ..CalendarDataRequest::default()
+    };
     let zones = Zones::new(calendar, source);
     let expected = instances(calendar, &zones, span, floating);
     let shaped = request.shape(calendar, &zones, floating, &mut ShapingBudget::new(budget(), u64::MAX));

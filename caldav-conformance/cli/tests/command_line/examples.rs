@@ -41,10 +41,28 @@ fn each_kind_of_component_is_shown() {
 fn lines_as_they_are_to_be_written() {
     for entry in fs::read_dir(examples()).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let octets = fs::read(&path).unwrap();
         assert!(octets.ends_with(b"\r\n"), "{path:?}");
         for line in octets.split_inclusive(|octet| *octet == b'\n') {
             assert!(line.ends_with(b"\r\n") && line.len() <= 77, "{path:?}: {}", line.escape_ascii());
         }
     }
+}
+
+#[test]
+fn reports_are_answered() {
+    let folder = Folder::new("reports_are_answered");
+    let mut answered = 0;
+    for entry in fs::read_dir(examples().join("reports")).unwrap() {
+        let path = entry.unwrap().path();
+        let strict = folder.run([Path::new("xml"), Path::new("--strict"), &path]);
+        assert!(!strict.is_fine().octets.is_empty(), "{path:?}");
+        let run = folder.run([Path::new("query"), &path, &examples()]);
+        assert!(run.is_fine().text().contains("BEGIN:VCALENDAR"), "{path:?}");
+        answered += 1;
+    }
+    assert!(answered >= 4, "{answered}");
 }

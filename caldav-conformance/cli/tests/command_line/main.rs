@@ -6,9 +6,12 @@ mod check;
 mod convert;
 mod examples;
 mod expand;
+mod query;
 mod recur;
 mod report_formats;
 mod rules;
 mod run;
+#[cfg(unix)]
+mod serve;
 mod sources;
 mod xml;

@@ -1,5 +1,4 @@
 use super::answer;
-use crate::Privilege;
 use crate::server::fixture::{calendar, collection, granted, missing, plain, told};
 use crate::server::{Features, Target};
 

@@ -173,3 +173,6 @@ fn is_below(path: &str, collection: &str) -> bool {
     let collection = collection.trim_end_matches('/');
     path.strip_prefix(collection).is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
 }
+
+#[cfg(test)]
+mod tests;

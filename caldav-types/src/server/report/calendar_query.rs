@@ -154,3 +154,6 @@ impl CalendarQueryPlan<'_> {
         self.said.announce(limit::reply(responses, self.limit.exceeded, self.facts.target.href()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,3 +178,6 @@ fn text(local_name: &str, text: &str) -> Option<AnyNode> {
 fn status(status: StatusCode) -> Option<AnyNode> {
     text("status", &StatusLine::from(status).to_string())
 }
+
+#[cfg(test)]
+mod tests;

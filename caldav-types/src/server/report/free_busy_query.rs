@@ -167,3 +167,6 @@ fn may_read(privileges: &PrivilegeSet) -> bool {
 fn over_limit() -> Reply {
     Reply::refusal(Precondition::NumberOfMatchesWithinLimits)
 }
+
+#[cfg(test)]
+mod tests;

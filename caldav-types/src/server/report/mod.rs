@@ -26,6 +26,8 @@ mod limit;
 pub mod principal_match;
 pub mod principal_property_search;
 pub mod principal_search_property_set;
+#[cfg(test)]
+mod principal_tests;
 mod property_text;
 mod request_zone;
 pub mod sync_collection;

@@ -4,32 +4,25 @@
 
 use std::borrow::Cow;
 
-use crate::filter::MatchType;
+use crate::filter::{MatchType, TextMatch};
 use crate::property::DavProperty;
+use crate::query::TextPattern;
 use crate::server::acl::hrefs_in;
-use crate::{AnyElement, AnyNode};
+use crate::{AnyElement, AnyNode, Collation};
 
-/// A text that is looked for regardless of case.
+/// A text that is looked for regardless of case, in any script.
 #[derive(Clone, Debug)]
-pub(super) struct Needle {
-    folded: String,
-    match_type: MatchType,
-}
+pub(super) struct Needle(Option<TextPattern>);
 
 impl Needle {
     pub(super) fn new(text: &str, match_type: Option<MatchType>) -> Self {
-        Self { folded: text.to_lowercase(), match_type: match_type.unwrap_or_default() }
+        let match_type = match_type.unwrap_or_default();
+        let text = TextMatch { match_type, ..TextMatch::new(text).with_collation(Collation::UnicodeCasemap) };
+        Self(TextPattern::new(&text).ok())
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        let needle = self.folded.as_str();
-        match self.match_type {
-            MatchType::Contains => text.contains(needle),
-            MatchType::Equals => text == needle,
-            MatchType::StartsWith => text.starts_with(needle),
-            MatchType::EndsWith => text.ends_with(needle),
-        }
+        self.0.as_ref().is_some_and(|pattern| pattern.matches_text(text, &mut Vec::new()))
     }
 }
 
@@ -63,4 +56,51 @@ fn runs_in(element: &AnyElement) -> Vec<Cow<'_, str>> {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Needle, texts_in};
+    use crate::filter::MatchType;
+    use crate::property::DavProperty;
+    use crate::{AnyElement, AnyNode, Href};
+
+    #[test]
+    fn each_run_of_text_by_itself() {
+        // RFC 3744 9.4.1
+        let mut element = AnyElement::new("{http://www.example.com/props/}aprop".parse().unwrap());
+        for (name, text) in [("elem1", "one"), ("elem2", "two")] {
+            let mut child =
+                AnyElement::new(format!("{{http://www.example.com/props/}}{name}").parse().unwrap());
+            child.children.push(AnyNode::Text(text.into()));
+            element.children.extend([AnyNode::Text(format!("before {name}")), child.into()]);
+        }
+        let element = DavProperty::Other(element);
+        assert_eq!(texts_in(&element), ["before elem1", "one", "before elem2", "two"]);
+        let href = DavProperty::GroupMembership(vec![Href::new("/a"), Href::new("/b")]);
+        assert_eq!(texts_in(&href), ["/a", "/b"]);
+        assert_eq!(texts_in(&DavProperty::GetContentLength(1)), [""; 0]);
+    }
+
+    #[test]
+    fn regardless_of_case() {
+        for (section, needle, match_type, text, expected) in [
+            ("RFC 3744 9.4.2", "doE", None, "John Doe", true),
+            ("9.4: a part", "oh", None, "John Doe", true),
+            ("9.4: not in it", "Smith", None, "John Doe", false),
+            ("9.4: of Unicode", "ÉLODIE", None, "Élodie", true),
+            ("equals", "john doe", Some(MatchType::Equals), "John Doe", true),
+            ("equals", "john", Some(MatchType::Equals), "John Doe", false),
+            ("starts-with", "JOHN", Some(MatchType::StartsWith), "John Doe", true),
+            ("starts-with", "doe", Some(MatchType::StartsWith), "John Doe", false),
+            ("ends-with", "DOE", Some(MatchType::EndsWith), "John Doe", true),
+            ("ends-with", "john", Some(MatchType::EndsWith), "John Doe", false),
+        ] {
+            assert_eq!(
+                Needle::new(needle, match_type).is_in(text),
+                expected,
+                "{section}: {needle} in {text}"
+            );
+        }
+    }
 }
