@@ -120,12 +120,34 @@ fn name_faults(element: &Element, faults: &mut Vec<String>) {
     if ours && !KNOWN.contains(&(element.namespace.clone(), element.name.clone())) {
         faults.push(format!("{} is no name of {} (RFC 4791 1.2)", element.name, element.namespace));
     }
+    if (element.is("href") || element.is("sync-token")) && !is_reference(&element.text()) {
+        faults.push(format!("{}: no URI (RFC 4918 14.7, RFC 6578 3.2)", element.text()));
+    }
+    if element.is("sync-token") && !element.text().is_empty() && !has_scheme(&element.text()) {
+        faults.push(format!("{}: no scheme (RFC 6578 3.2)", element.text()));
+    }
     if element.namespace == "DAV:"
         && TEXT_ONLY.contains(&element.name.as_str())
         && element.children().next().is_some()
     {
         faults.push(format!("elements in DAV:{} (RFC 4918 17)", element.name));
     }
+}
+
+/// Has it the characters of RFC 3986 only, and two digits after each "%"?
+fn is_reference(text: &str) -> bool {
+    let escaped =
+        |rest: &str| rest.get(..2).is_some_and(|digits| digits.chars().all(|c| c.is_ascii_hexdigit()));
+    text.char_indices().all(|(index, c)| match c {
+        '%' => escaped(&text[index + 1..]),
+        _ => c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=".contains(c),
+    })
+}
+
+fn has_scheme(text: &str) -> bool {
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// RFC 3744 3 and 3.12: which privilege may contain which.
@@ -338,6 +360,10 @@ fn faults_of_form_are_seen() {
         (403, "<D:error/>".to_owned()),
         (207, good.replace("<D:prop/>", "<D:prop><C:our-own/></D:prop>")),
         (207, good.replace("/a/", "/a/<D:a/>")),
+        (207, good.replace("/a/", "/a/ b")),
+        (207, good.replace("/a/", "/a/%2")),
+        (207, good.replace("/a/", "/a/ä")),
+        (207, good.replace("</D:multistatus>", "<D:sync-token>1:2</D:sync-token></D:multistatus>")),
         (207, good.replace("<D:prop/>", "<D:prop><D:acl><D:ace><D:principal/></D:ace></D:acl></D:prop>")),
         (207, good.replace("<D:prop/>", "<D:prop><D:supported-privilege-set><D:supported-privilege><D:privilege><D:read/></D:privilege><D:description xml:lang='en'>x</D:description></D:supported-privilege></D:supported-privilege-set><D:current-user-privilege-set><D:privilege><D:write/></D:privilege></D:current-user-privilege-set></D:prop>")),
         (403, "<D:error>no<D:x/></D:error>".to_owned()),
