@@ -7,9 +7,9 @@ use caldav_types::property::{
     CalendarDataSet, CalendarUserAddress, CalendarUserType, CollationSet, ComponentSet, DataFormat,
     DavProperty, DavPropertyName as Name, ReportName,
 };
-use caldav_types::server::ResourceProperties;
 use caldav_types::server::acl::{AccessFacts, PrincipalFacts, access_properties, principal_properties};
 use caldav_types::server::report::supported_reports;
+use caldav_types::server::{Features, ResourceProperties};
 use caldav_types::{Collation, CollectionLimits, Href, InternetDateTime, UtcDateTime};
 
 use super::path::Path;
@@ -106,6 +106,22 @@ impl View<'_> {
         });
     }
 
+    /// The properties of a resource that are live: those that the server works out, and those that it watches over.
+    fn live_properties(&self, path: &Path, resource: &Resource) -> Vec<Name> {
+        let is_all = |name: &Name| *name != Name::SupportedLivePropertySet;
+        let found = self.properties(path, &is_all);
+        let found = found.properties.iter().map(DavProperty::name).chain(found.forbidden);
+        let watched: &[Name] = if resource.is_calendar() {
+            &[Name::DisplayName, Name::CalendarDescription, Name::CalendarTimezone]
+        } else {
+            &[Name::DisplayName]
+        };
+        let mut live: Vec<_> = found.filter(|name| Self::is_protected(name)).collect();
+        live.push(Name::SupportedLivePropertySet);
+        live.extend(watched.iter().cloned());
+        live
+    }
+
     /// The octets that the owner of a resource has stored.
     pub(super) fn used(&self, owner: Option<&Path>) -> u64 {
         self.store
@@ -159,6 +175,13 @@ static LIVE: &[(Name, Value)] = &[
     (Name::SupportedReportSet, |view, path, resource| {
         Some(DavProperty::SupportedReportSet(view.reports(path, resource)))
     }),
+    (Name::SupportedMethodSet, |view, path, resource| {
+        let features = features(path, resource);
+        Some(DavProperty::SupportedMethodSet(features.allow(&view.state(path)).0))
+    }),
+    (Name::SupportedLivePropertySet, |view, path, resource| {
+        Some(DavProperty::SupportedLivePropertySet(view.live_properties(path, resource)))
+    }),
     (Name::SyncToken, |view, path, resource| {
         is_synchronized(path, resource).then(|| DavProperty::SyncToken(sync::token(view.store, resource)))
     }),
@@ -166,7 +189,7 @@ static LIVE: &[(Name, Value)] = &[
         is_synchronized(path, resource).then(|| DavProperty::GetCTag(sync::ctag(view.store, resource)))
     }),
     (Name::AddMember, |_, path, resource| {
-        is_synchronized(path, resource).then(|| DavProperty::AddMember(add_member(path)))
+        is_synchronized(path, resource).then(|| DavProperty::AddMember(path.href(true)))
     }),
     (Name::QuotaUsedBytes, |view, _, resource| {
         let owner = resource.owner.as_ref().filter(|_| resource.is_collection())?;
@@ -240,13 +263,10 @@ static OF_ACCESS: &[Name] = &[
 /// The components that a calendar takes where nobody restricts it.
 const COMPONENTS: [&str; 5] = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"];
 
-/// Where to POST new members of a collection to.
-pub(super) fn add_member(collection: &Path) -> Href {
-    Href::new(&format!("{}?{ADD_MEMBER}", collection.href(true)))
+/// What the server can do with a resource.
+pub(super) fn features(path: &Path, resource: &Resource) -> Features {
+    Features { add_member: is_synchronized(path, resource), ..Features::default() }
 }
-
-/// The query that makes of a collection's address the one for new members.
-pub(super) const ADD_MEMBER: &str = "add-member";
 
 /// Is it a collection that its users fill?
 pub(super) fn is_synchronized(path: &Path, resource: &Resource) -> bool {

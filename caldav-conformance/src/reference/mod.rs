@@ -7,7 +7,11 @@
 //! ```
 //! use caldav_conformance::reference::{Account, Server, Settings};
 //! let mut server = Server::new(Settings::default().with_account(Account::new("bernard", "secret")));
-//! let request = http::Request::builder().method("OPTIONS").uri("/calendars/bernard/").body("")?;
+//! let request = http::Request::builder()
+//!     .method("OPTIONS")
+//!     .uri("/calendars/bernard/")
+//!     .header("Authorization", "Basic YmVybmFyZDpzZWNyZXQ=")
+//!     .body("")?;
 //! let response = server.handle(&request, "2027-01-01T00:00:00Z".parse()?);
 //! assert_eq!(response.status(), 200);
 //! assert!(response.headers()["dav"].to_str()?.contains("calendar-access"));
@@ -54,4 +58,4 @@ mod view;
 pub use fault::{Fault, UnknownFault};
 pub use server::{Refused, Server};
 pub use settings::{Account, Group, Settings};
-pub use tolerance::{Tolerance, Tolerated, UnknownTolerance};
+pub use tolerance::{TOLERATED_RULES, Tolerance, Tolerated, UnknownTolerance};

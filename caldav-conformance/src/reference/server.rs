@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use caldav_types::acl::SupportedPrivilege;
-use caldav_types::message::{Content, Operation, Reply, Request};
+use caldav_types::message::{Content, Headers, Operation, Reply, Request};
 use caldav_types::report::Report;
 use caldav_types::server::acl::{User, calendar_privileges};
 use caldav_types::{Depth, EntityTag, Href, Precondition};
@@ -44,16 +44,8 @@ impl Server {
         now: DateTime<Utc>,
     ) -> http::Response<Vec<u8>> {
         let tolerated = RefCell::new(Tolerated::default());
-        let reply = match decode_request(request, &XmlOptions::default()) {
-            Ok(decoded) => {
-                let mut request = decoded.message;
-                faulty::mistake(self, &mut request);
-                self.overlook_depth(&mut request, &tolerated);
-                let reply = self.answer(&request, &tolerated, now).unwrap_or_else(|refusal| refusal);
-                faulty::garble(self, &request, reply)
-            }
-            Err(error) => Reply::from(&error),
-        };
+        let reply = self.reply(request, &tolerated, now).unwrap_or_else(|refusal| refusal);
+        let reply = faulty::garble(self, request.method(), reply);
         let mut response = encode_reply(&reply).unwrap_or_else(|_| {
             let mut response = http::Response::new(Vec::new());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
@@ -124,20 +116,28 @@ impl Server {
         }
     }
 
-    /// Finds out whom a request comes from and where it goes, and has its method answer.
-    fn answer(
+    /// Finds out whom a request comes from and where it goes, and has its method answer. Who it is comes first: a request
+    /// of nobody is not even read (RFC 4918 §8.1).
+    fn reply<B: AsRef<[u8]>>(
         &mut self,
-        request: &Request,
+        request: &http::Request<B>,
         tolerated: &RefCell<Tolerated>,
         now: DateTime<Utc>,
     ) -> Result<Reply, Reply> {
-        if request.target.path().trim_end_matches('/') == WELL_KNOWN && !self.has(Fault::RedirectLost) {
+        if request.uri().path().trim_end_matches('/') == WELL_KNOWN && !self.has(Fault::RedirectLost) {
             return Err(method::well_known());
         }
-        let user = self.principals.authenticate(&request.headers)?;
+        let user = self.principals.authenticate(&Headers::from(request.headers().clone()))?;
+        let decoded = decode_request(request, &XmlOptions::default()).map_err(|error| Reply::from(&error))?;
+        let mut request = decoded.message;
+        faulty::mistake(self, &mut request);
+        self.overlook_depth(&mut request, tolerated);
         self.store.expire_locks(now);
         let path = Path::of_request(&request.target);
-        method::answer(self, &Call { request, path, user, now, tolerated })
+        let call = Call { request: &request, path, user, now, tolerated };
+        let mut reply = method::answer(self, &call).unwrap_or_else(|refusal| refusal);
+        faulty::misreport(self, &request, &mut reply);
+        Ok(reply)
     }
 
     /// RFC 6578 §3.2: with a level in the body the Depth is 0.

@@ -213,8 +213,8 @@ impl Store {
     pub(super) fn remove(&mut self, path: &Path) {
         let below: Vec<_> = self.below(path).map(|(path, _)| path.clone()).collect();
         for path in below.iter().rev().chain([path]) {
-            if self.resources.remove(path).is_some() {
-                self.note_removal(path);
+            if let Some(resource) = self.resources.remove(path) {
+                self.note_removal(path, &resource);
             }
         }
     }
@@ -225,7 +225,7 @@ impl Store {
         let below: Vec<_> = self.below(from).map(|(path, _)| path.clone()).collect();
         for old in below.iter().rev().chain([from]) {
             if let (Some(new), Some(resource)) = (old.moved(from, to), self.resources.remove(old)) {
-                self.note_removal(old);
+                self.note_removal(old, &resource);
                 moved.push((new, resource));
             }
         }
@@ -264,11 +264,12 @@ impl Store {
         }
     }
 
-    fn note_removal(&mut self, path: &Path) {
+    fn note_removal(&mut self, path: &Path, resource: &Resource) {
+        let href = path.href(resource.is_collection());
         self.revision = self.revision.saturating_add(1);
         for above in path.ancestors() {
             if let Some(collection) = self.resources.get_mut(&above) {
-                collection.history.removed(self.revision, path.clone(), self.remembered);
+                collection.history.removed(self.revision, href.clone(), self.remembered);
             }
         }
     }
@@ -345,7 +346,7 @@ mod tests {
         assert!(store.get(&to.child("1")).is_none());
         let root = store.get(&Path::root()).unwrap();
         let removals: Vec<_> = root.history.removals().map(|(_, path)| path.to_string()).collect();
-        assert_eq!(removals, ["/a/1", "/a", "/c/1", "/c"]);
+        assert_eq!(removals, ["/a/1", "/a/", "/c/1", "/c/"]);
         assert!(root.history.latest() > revision);
     }
 }

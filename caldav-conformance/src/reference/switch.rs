@@ -77,7 +77,7 @@ mod tests {
         let tolerances = Tolerance::ALL.iter().map(|it| (it.name(), it.description()));
         for (name, description) in faults.chain(tolerances) {
             assert!(name.bytes().all(|octet| octet.is_ascii_lowercase() || octet == b'-'), "{name}");
-            assert!(description.ends_with(").") && description.contains("RFC "), "{name}: {description}");
+            assert!(description.ends_with(").") && description.contains(" ("), "{name}: {description}");
         }
         for fault in Fault::ALL {
             assert_eq!(fault.to_string().parse(), Ok(*fault));

@@ -15,9 +15,21 @@ switches! {
     /// A DAV:sync-collection with DAV:sync-level has a Depth other than 0, which is ignored; seen from python-caldav 3.6
     /// (RFC 6578, 3.2).
     SyncDepth = "sync-depth";
-    /// A component that is put lacks DTSTAMP; seen from calcurse-caldav 4.7 (RFC 5545, 3.6.1 to 3.6.4).
-    MissingDtstamp = "missing-dtstamp";
+    /// A calendar that is put breaks a rule that several clients do not keep: see [`TOLERATED_RULES`] (RFC 4791, 5.3.2.1).
+    CalendarData = "calendar-data";
 }
+
+/// The rules that a calendar may break with [`Tolerance::CalendarData`], each by its id, with the program that was seen
+/// to break it.
+pub const TOLERATED_RULES: &[(&str, &str)] = &[
+    ("vevent-dtstamp", "calcurse-caldav 4.7"),
+    ("vtodo-dtstamp", "calcurse-caldav 4.7"),
+    ("vjournal-dtstamp", "calcurse-caldav 4.7"),
+    // Only where the IANA data has the zone.
+    ("vtimezone-missing", "python-caldav 3.6"),
+    ("valarm-display-without-description", "caldav-server-tester 1.7"),
+    ("scheduled-without-organizer", "caldav-server-tester 1.7"),
+];
 
 /// The departures that were overlooked in a request: an extension of its response.
 ///

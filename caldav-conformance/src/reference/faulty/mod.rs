@@ -7,5 +7,6 @@ mod multistatus;
 mod reply;
 mod request;
 
+pub(super) use multistatus::misreport;
 pub(super) use reply::{distort, garble};
 pub(super) use request::mistake;

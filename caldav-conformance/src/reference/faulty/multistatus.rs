@@ -1,8 +1,8 @@
 //! What is said about several resources, otherwise than it should be.
 
 use caldav_types::calendar_data::Recurrences;
-use caldav_types::message::{Operation, Request};
-use caldav_types::multistatus::{Multistatus, Propstat, Response, ResponseContent};
+use caldav_types::message::{Operation, Reply, ReplyBody, Request};
+use caldav_types::multistatus::{Propstat, Response, ResponseContent};
 use caldav_types::property::{DavProperty, DavPropertyName, ReportName};
 use caldav_types::report::{Report, RequestedProperties};
 use caldav_types::{CTag, EntityTag, Href, ResourceType};
@@ -14,7 +14,8 @@ use crate::reference::path::unencoded;
 use crate::reference::server::Server;
 
 /// What a faulty server says of resources and their properties.
-pub(super) fn garble(server: &Server, request: &Request, body: &mut Multistatus) {
+pub(in crate::reference) fn misreport(server: &Server, request: &Request, reply: &mut Reply) {
+    let ReplyBody::Multistatus(body) = &mut reply.body else { return };
     let report = match &request.operation {
         Operation::Report { body, .. } => Some(body),
         _ => None,

@@ -2,21 +2,20 @@
 
 use caldav_types::EntityTag;
 use caldav_types::header::{Allow, ComplianceClass, Dav, MediaType, WwwAuthenticate};
-use caldav_types::message::{Operation, Reply, ReplyBody, Request};
+use caldav_types::message::{Reply, ReplyBody};
 use caldav_types::{ConditionDetail, Precondition};
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 
 use super::multistatus;
 use crate::reference::Fault;
 use crate::reference::server::Server;
 
 /// What a faulty server says otherwise than it should.
-pub(in crate::reference) fn garble(server: &Server, request: &Request, mut reply: Reply) -> Reply {
-    status(server, request, &mut reply);
-    headers(server, request, &mut reply);
+pub(in crate::reference) fn garble(server: &Server, method: &Method, mut reply: Reply) -> Reply {
+    status(server, method, &mut reply);
+    headers(server, method, &mut reply);
     match &mut reply.body {
-        ReplyBody::Multistatus(body) => multistatus::garble(server, request, body),
         ReplyBody::Error(error) if server.has(Fault::UidConflictWithoutHref) => {
             for condition in &mut error.conditions {
                 if condition.precondition == Precondition::NoUidConflict {
@@ -35,9 +34,8 @@ pub(in crate::reference) fn garble(server: &Server, request: &Request, mut reply
     reply
 }
 
-fn status(server: &Server, request: &Request, reply: &mut Reply) {
-    let is_put = matches!(request.operation, Operation::Put(_));
-    if is_put && reply.status == StatusCode::CREATED && server.has(Fault::CreatedAsOk) {
+fn status(server: &Server, method: &Method, reply: &mut Reply) {
+    if *method == Method::PUT && reply.status == StatusCode::CREATED && server.has(Fault::CreatedAsOk) {
         reply.status = StatusCode::OK;
     }
     if reply.status == StatusCode::MULTI_STATUS && server.has(Fault::MultistatusAsOk) {
@@ -45,7 +43,7 @@ fn status(server: &Server, request: &Request, reply: &mut Reply) {
     }
 }
 
-fn headers(server: &Server, request: &Request, reply: &mut Reply) {
+fn headers(server: &Server, method: &Method, reply: &mut Reply) {
     if server.has(Fault::ChallengeMissing) {
         reply.headers.remove::<WwwAuthenticate>();
     }
@@ -59,8 +57,7 @@ fn headers(server: &Server, request: &Request, reply: &mut Reply) {
         replace(reply, &Dav(classes));
     }
     if let Some(tag) = reply.headers.get::<EntityTag>() {
-        let is_put = matches!(request.operation, Operation::Put(_));
-        let wrong = if is_put && server.has(Fault::WrongEtagAfterPut) {
+        let wrong = if *method == Method::PUT && server.has(Fault::WrongEtagAfterPut) {
             EntityTag::strong(&format!("{}-of-another", tag.opaque())).ok()
         } else {
             multistatus::other_tag(server, &tag)

@@ -11,7 +11,7 @@ use crate::reference::path::Path;
 use crate::reference::server::{Call, Server};
 use crate::reference::store::{self, Kind, Resource};
 use crate::reference::view::View;
-use crate::reference::{Fault, Settings, Tolerance};
+use crate::reference::{Fault, Settings, TOLERATED_RULES, Tolerance};
 use crate::{CheckOptions, Violation, calendar_collection, calendar_object};
 
 /// Content on its way into a collection.
@@ -104,7 +104,12 @@ fn verdict(
 ) -> Result<(), Condition> {
     let options = CheckOptions::default().with_limits(view.limits(collection));
     let violations = calendar_object::check(object, &options);
-    let mut violations = violations.must().filter(|violation| !is_overlooked(call, view.settings, violation));
+    let is_overlooked = |violation: &&Violation| {
+        is_overlooked(view.settings, violation)
+            || is_tolerated(violation, object, &options)
+                && call.tolerates(view.settings, Tolerance::CalendarData)
+    };
+    let mut violations = violations.must().filter(|violation| !is_overlooked(violation));
     match violations.next() {
         None => Ok(()),
         Some(violation) => {
@@ -114,11 +119,21 @@ fn verdict(
     }
 }
 
-/// What a tolerant or a faulty server does not mind.
-fn is_overlooked(call: &Call<'_>, settings: &Settings, violation: &Violation) -> bool {
-    if DTSTAMP.contains(&violation.rule().id()) && call.tolerates(settings, Tolerance::MissingDtstamp) {
-        return true;
-    }
+/// What a tolerant server does not mind.
+fn is_tolerated(violation: &Violation, object: &Calendar<'_>, options: &CheckOptions) -> bool {
+    let id = violation.rule().id();
+    let is_one = || TOLERATED_RULES.iter().any(|(rule, _)| *rule == id);
+    // The zone is one that everyone knows: by reference it would be enough.
+    let by_reference = || {
+        let options = options.clone().with_time_zones_by_reference(true);
+        let violations = calendar_object::check(object, &options);
+        violations.must().all(|other| other.rule().id() != id)
+    };
+    is_one() && (id != ZONE_MISSING || by_reference())
+}
+
+/// What a faulty server does not mind.
+fn is_overlooked(settings: &Settings, violation: &Violation) -> bool {
     let precondition = violation.rule().precondition();
     settings.has(Fault::InvalidDataAccepted)
         || settings.has(Fault::MethodAccepted) && violation.rule().id() == "object-method"
@@ -156,5 +171,5 @@ fn uid(octets: &[u8]) -> Option<String> {
     calendar_collection::uid_of(&calendar).ok().map(|uid| uid.to_string())
 }
 
-/// The rules that a component has DTSTAMP.
-const DTSTAMP: [&str; 4] = ["vevent-dtstamp", "vtodo-dtstamp", "vjournal-dtstamp", "vfreebusy-dtstamp"];
+/// The rule that a calendar brings its time zones along.
+const ZONE_MISSING: &str = "vtimezone-missing";

@@ -128,8 +128,7 @@ impl Surroundings {
 
 /// What the server can do at a place.
 fn features(server: &Server, path: &Path) -> Features {
-    let add_member = server.store.get(path).is_some_and(|resource| live::is_synchronized(path, resource));
-    Features { add_member, ..Features::default() }
+    server.store.get(path).map_or_else(Features::default, |resource| live::features(path, resource))
 }
 
 /// All that is below a place.

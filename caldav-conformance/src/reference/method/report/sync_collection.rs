@@ -37,8 +37,8 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
         SyncLevel::One => server.store.members(&call.path).filter_map(present).collect(),
         SyncLevel::Infinite => server.store.below(&call.path).filter_map(present).collect(),
     };
-    let removals = collection.history.removals().map(|(revision, path)| Member {
-        href: path.href(false),
+    let removals = collection.history.removals().map(|(revision, href)| Member {
+        href: href.clone(),
         revision: *revision,
         state: MemberState::Removed,
     });
