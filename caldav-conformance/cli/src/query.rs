@@ -22,6 +22,7 @@ use caldav_types::shaping::ShapingBudget;
 use caldav_types::{CollectionLimits, Depth, Privilege, PrivilegeSet, ResourceType, ResourceTypes};
 use caldav_xml::{Body, Read, XmlOptions, calendar_data};
 use chrono::{DateTime, SubsecRound, Utc};
+use http::Uri;
 use ical_model::Calendar;
 use ical_model::property::{DtStamp, Uid};
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
@@ -120,7 +121,7 @@ impl Asked<'_> {
         let features = Features::default();
         let target = ReportTarget { target: Target::new(&features, &collection, None), reports: &reports };
         let depth = Some(Depth::One);
-        let request = Request::new("/".parse().ok()?, Operation::Report { depth, body: report.clone() });
+        let request = Request::new(Uri::from_static("/"), Operation::Report { depth, body: report.clone() });
         let limits = CollectionLimits::default();
         let formats = calendar_data::formats();
         let render = |calendar: &Calendar<'_>, format: &_| calendar_data::render(calendar, format).ok();
@@ -138,23 +139,21 @@ impl Asked<'_> {
             Report::FreeBusyQuery(body) => self.free_busy_query(&request, body, target),
             _ => return None,
         };
-        Some(reply.unwrap_or_else(|refusal| refusal))
+        Some(reply)
     }
 
-    fn calendar_query(
-        &self,
-        request: &Request,
-        body: &CalendarQuery,
-        facts: CalendarFacts<'_>,
-    ) -> Result<Reply, Reply> {
+    fn calendar_query(&self, request: &Request, body: &CalendarQuery, facts: CalendarFacts<'_>) -> Reply {
         let (options, limit) = (QueryOptions::default(), MatchLimit::default());
-        let plan = calendar_query::decide(request, Some(Depth::One), body, facts, &options, limit)?;
+        let plan = match calendar_query::decide(request, Some(Depth::One), body, facts, &options, limit) {
+            Ok(plan) => plan,
+            Err(refusal) => return refusal,
+        };
         let at_fault = |href: &_, fault: &_| {
             self.found(self.folder.path(href), fault);
             None
         };
         let describe = |href: &_| self.folder.describe(href);
-        Ok(plan.answer(self.folder.objects(), describe, at_fault, &mut self.budget()))
+        plan.answer(self.folder.objects(), describe, at_fault, &mut self.budget())
     }
 
     fn calendar_multiget(
@@ -162,8 +161,11 @@ impl Asked<'_> {
         request: &Request,
         body: &CalendarMultiget,
         facts: CalendarFacts<'_>,
-    ) -> Result<Reply, Reply> {
-        let plan = calendar_multiget::decide(request, body, facts)?;
+    ) -> Reply {
+        let plan = match calendar_multiget::decide(request, body, facts) {
+            Ok(plan) => plan,
+            Err(refusal) => return refusal,
+        };
         let look_up = |href: &_| match self.folder.find(href, &request.target) {
             Some(object) => Found::Object(object),
             None => Found::Missing,
@@ -177,17 +179,15 @@ impl Asked<'_> {
                 self.found(self.folder.path(&response.href), told);
             }
         }
-        Ok(reply)
+        reply
     }
 
-    fn free_busy_query(
-        &self,
-        request: &Request,
-        body: &FreeBusyQuery,
-        target: ReportTarget<'_>,
-    ) -> Result<Reply, Reply> {
+    fn free_busy_query(&self, request: &Request, body: &FreeBusyQuery, target: ReportTarget<'_>) -> Reply {
         let (depth, zones, time_zone) = (Some(Depth::One), self.zones, self.time_zone);
-        let plan = free_busy_query::decide(request, depth, body, target, zones, time_zone, None)?;
+        let plan = match free_busy_query::decide(request, depth, body, target, zones, time_zone, None) {
+            Ok(plan) => plan,
+            Err(refusal) => return refusal,
+        };
         let privileges = &target.target.resource.privileges;
         let transparency = ScheduleCalendarTransp::Opaque;
         let objects = self.folder.objects();
@@ -195,7 +195,7 @@ impl Asked<'_> {
             objects.map(|object: CalendarObject<'_>| FreeBusyObject { object, privileges, transparency });
         let at_fault = |href: &_, fault: &_| self.found(self.folder.path(href), fault);
         let head = FreeBusyHead { product_id: PRODUCT_ID, uid: &self.uid, stamp: &self.stamp };
-        Ok(plan.answer(objects, at_fault, head, &mut self.budget().expansion))
+        plan.answer(objects, at_fault, head, &mut self.budget().expansion)
     }
 
     fn budget(&self) -> ShapingBudget {

@@ -3,9 +3,10 @@
 //! [RFC 4791 §9.6](https://www.rfc-editor.org/rfc/rfc4791#section-9.6),
 //! [§7.10](https://www.rfc-editor.org/rfc/rfc4791#section-7.10)
 //!
-//! [`CalendarDataRequest::shape`] gives what a report asks for of one calendar object resource. Recurrences come first,
-//! then FREEBUSY values, then the choice of components and properties, so that a client which wants instances without
-//! RECURRENCE-ID has them so. [`free_busy_query`] gathers when somebody is busy.
+//! [`CalendarDataRequest::shape`](crate::calendar_data::CalendarDataRequest::shape) gives what a report asks for of one
+//! calendar object resource. Recurrences come first, then FREEBUSY values, then the choice of components and properties,
+//! so that a client which wants instances without RECURRENCE-ID has them so. [`free_busy_query`] gathers when somebody is
+//! busy.
 //!
 //! ```
 //! use caldav_types::TimeSpan;

@@ -26,7 +26,7 @@ pub fn property_element(property: &DavProperty) -> AnyElement {
     super::write(property, &mut writer);
     let written = writer.finish();
     let options = XmlOptions::lenient();
-    match document::read(written.as_bytes(), &options, |reader, name| any_element::capture(reader, name)) {
+    match document::read(written.as_bytes(), &options, any_element::capture) {
         Ok((element, _)) => element,
         // What exceeds the bounds of a document is told by its name.
         Err(_) => bare(property),

@@ -140,3 +140,49 @@ fn hrefs_below(element: &AnyElement) -> Vec<Href> {
     }
     hrefs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Subject, hrefs_in};
+    use crate::acl::{Ace, AcePrincipal, Acl};
+    use crate::property::{CurrentUserPrincipal, DavProperty, DavPropertyName, OwnerPrincipal, Parent};
+    use crate::{AnyElement, AnyNode, Href};
+
+    #[test]
+    fn addresses_in_values() {
+        let (one, two) = (Href::new("/a/"), Href::new("/b/"));
+        let mut inner = AnyElement::new("DAV:href".parse().unwrap());
+        inner.children.push(AnyNode::Text(" /a/\n".into()));
+        let mut outer = AnyElement::new("{http://example.com/ns}keepers".parse().unwrap());
+        let mut middle = AnyElement::new("{http://example.com/ns}keeper".parse().unwrap());
+        middle.children.push(inner.into());
+        outer.children.extend([AnyNode::Text("/c/".into()), middle.into()]);
+        let entries = [AcePrincipal::All, AcePrincipal::Href(one.clone())];
+        let acl = entries.map(|who| Ace::grant(who, Vec::new())).to_vec();
+        let parent = Parent { href: one.clone(), segment: "x".into() };
+        for (property, expected) in [
+            (DavProperty::PrincipalUrl(one.clone()), vec![&one]),
+            (DavProperty::Owner(Some(one.clone())), vec![&one]),
+            (DavProperty::Owner(None), vec![]),
+            (DavProperty::GroupMemberSet(vec![one.clone(), two.clone()]), vec![&one, &two]),
+            (DavProperty::CurrentUserPrincipal(CurrentUserPrincipal::Principal(one.clone())), vec![&one]),
+            (DavProperty::CurrentUserPrincipal(CurrentUserPrincipal::Unauthenticated), vec![]),
+            (DavProperty::SabreOwnerPrincipal(OwnerPrincipal(one.clone())), vec![&one]),
+            (DavProperty::CalendarUserAddressSet(vec!["/a/".into()]), vec![&one]),
+            (DavProperty::ParentSet(vec![parent]), vec![&one]),
+            (DavProperty::Acl(Acl(acl)), vec![&one]),
+            (DavProperty::Other(outer), vec![&one]),
+            (DavProperty::DisplayName("/a/".into()), vec![]),
+            (DavProperty::Empty(DavPropertyName::Owner), vec![]),
+        ] {
+            assert_eq!(hrefs_in(&property).iter().collect::<Vec<_>>(), expected, "{property:?}");
+        }
+    }
+
+    #[test]
+    fn whom_a_property_names() {
+        let subject = Subject::of_owner(Href::new("/a/"));
+        assert_eq!(subject.principal_in(&DavPropertyName::Owner), Some(Href::new("/a/")), "RFC 3744 5.5.1");
+        assert_eq!(subject.principal_in(&DavPropertyName::Group), None, "RFC 3744 5.5.1");
+    }
+}
