@@ -8,7 +8,7 @@
 //! How rules are expanded is [`expansion`]: its cases, and each library that answers them.
 //!
 //! `cargo bench` measures with criterion, `cargo run --release --bin compare` prints a table of ratios
-//! from one interleaved run; `--bin expand` does so for recurrence.
+//! from one interleaved run; `--bin expand` does so for recurrence, `--bin compare-query` for queries.
 
 pub mod arguments;
 pub mod expansion;

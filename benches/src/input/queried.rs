@@ -81,10 +81,14 @@ mod tests {
         for (series, end) in [(Series::Counted, ";COUNT=20\r\n"), (Series::Unbounded, "\r\n")] {
             let objects = queried(1_000, series);
             let texts: Vec<_> = objects.iter().map(|object| String::from_utf8_lossy(&object.body)).collect();
-            assert!(texts.iter().all(|text| text.contains("\r\nBEGIN:VTIMEZONE\r\n") && !text.contains("UNTIL")));
-            let recurring = texts.iter().filter(|text| text.contains("\r\nEND:VTIMEZONE\r\n") && {
-                let event = text.split("BEGIN:VEVENT").nth(1).unwrap_or_default();
-                event.contains("\r\nRRULE:FREQ=") && event.contains(end)
+            assert!(
+                texts.iter().all(|text| text.contains("\r\nBEGIN:VTIMEZONE\r\n") && !text.contains("UNTIL"))
+            );
+            let recurring = texts.iter().filter(|text| {
+                text.contains("\r\nEND:VTIMEZONE\r\n") && {
+                    let event = text.split("BEGIN:VEVENT").nth(1).unwrap_or_default();
+                    event.contains("\r\nRRULE:FREQ=") && event.contains(end)
+                }
             });
             assert!((150..=250).contains(&recurring.count()));
             let octets: usize = texts.iter().map(|text| text.len()).sum();

@@ -36,8 +36,10 @@ fn overlaps_month(calendar: &ICalendar, walk: usize) -> bool {
 }
 
 fn has_word(calendar: &ICalendar) -> bool {
-    let events =
-        calendar.components.iter().filter(|component| component.component_type == ICalendarComponentType::VEvent);
+    let events = calendar
+        .components
+        .iter()
+        .filter(|component| component.component_type == ICalendarComponentType::VEvent);
     let mut summaries = events.filter_map(|event| event.property(&ICalendarProperty::Summary));
     summaries.any(|summary| {
         let mut texts = summary.values.iter().filter_map(|value| value.as_text());

@@ -72,7 +72,8 @@ impl Indexed {
         let mut records: Vec<_> =
             objects.iter().enumerate().map(|(place, object)| (record(object), place)).collect();
         // What never ends comes last.
-        let end = |record: &IndexRecord| record.span.map(|span| span.end.map_or(i64::MAX, |end| end.timestamp()));
+        let end =
+            |record: &IndexRecord| record.span.map(|span| span.end.map_or(i64::MAX, |end| end.timestamp()));
         records.sort_by_key(|(record, _)| end(record));
         Self { source, records }
     }

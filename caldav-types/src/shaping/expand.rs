@@ -17,6 +17,7 @@ use super::writer::Writer;
 pub(super) struct Expander<'e, 'z, 'o> {
     pub(super) window: &'e Window,
     pub(super) zones: &'e Zones<'z>,
+    pub(super) options: RecurrenceOptions,
     pub(super) revision: &'e Revision<'e, 'z>,
     pub(super) budget: &'e mut Budget,
     pub(super) writer: &'e mut Writer<'o>,
@@ -43,7 +44,9 @@ impl Expander<'_, '_, '_> {
                 self.whole(component, selection)?;
                 continue;
             }
-            if RecurrenceSet::new([component], self.zones)?.overlaps(self.window, self.budget)? {
+            if RecurrenceSet::with_options([component], self.zones, self.options)?
+                .overlaps(self.window, self.budget)?
+            {
                 self.whole(component, selection)?;
             }
         }
@@ -56,7 +59,7 @@ impl Expander<'_, '_, '_> {
         components: impl IntoIterator<Item = Component<'d>>,
         selection: &Selection<'_>,
     ) -> Result<(), ShapingError> {
-        for (first, set) in RecurrenceSet::all(components, self.zones, RecurrenceOptions::default()) {
+        for (first, set) in RecurrenceSet::all(components, self.zones, self.options) {
             let Some(selection) = selection.component(first) else { continue };
             let set = set?;
             let master = set.recurrence().map(|recurrence| recurrence.start());

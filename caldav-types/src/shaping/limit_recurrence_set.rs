@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use ical_model::property::{DtStamp, Sequence};
-use ical_model::recurrence::{Budget, Instance, Recurrence, RecurrenceError, RecurrenceSet, Window};
+use ical_model::recurrence::{
+    Budget, Instance, Recurrence, RecurrenceError, RecurrenceOptions, RecurrenceSet, Window,
+};
 use ical_model::time_zone::{Zone, Zones};
 use ical_model::value::DateOrDateTime;
 use ical_model::{Component, ComponentId, ComponentName, ParameterName, Property, PropertyName};
@@ -22,16 +24,17 @@ use crate::TimeSpan;
 /// What is overridden without a master is taken to last as long as the override.
 pub(super) fn passed_over(
     calendar: Component<'_>,
-    span: TimeSpan,
-    floating: &Zone,
+    range: Range<'_>,
     zones: &Zones<'_>,
+    options: RecurrenceOptions,
     budget: &mut Budget,
 ) -> Result<HashSet<ComponentId>, ShapingError> {
+    let Range { span, floating } = range;
     let window = Window::utc(span.start().0..span.end().0, floating);
     let mut passed_over = HashSet::new();
     for group in groups(calendar) {
         let kept = HashSet::new();
-        let mut impact = Impact { span, window: &window, zones, budget: &mut *budget, kept };
+        let mut impact = Impact { span, window: &window, zones, options, budget: &mut *budget, kept };
         if group.masters.is_empty() {
             impact.of_overrides_alone(&group.overrides)?;
         } else {
@@ -41,6 +44,13 @@ pub(super) fn passed_over(
         passed_over.extend(group.overrides.iter().map(|one| one.id()).filter(|id| !kept.contains(id)));
     }
     Ok(passed_over)
+}
+
+/// A range of time, and the zone that days and floating times have in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range<'r> {
+    pub(super) span: TimeSpan,
+    pub(super) floating: &'r Zone,
 }
 
 /// The components of one UID and one name.
@@ -56,8 +66,9 @@ impl<'d> Group<'d> {
         &self,
         overrides: &[Component<'d>],
         zones: &Zones<'_>,
+        options: RecurrenceOptions,
     ) -> Result<RecurrenceSet<'d>, RecurrenceError> {
-        RecurrenceSet::new(self.masters.iter().chain(overrides).copied(), zones)
+        RecurrenceSet::with_options(self.masters.iter().chain(overrides).copied(), zones, options)
     }
 }
 
@@ -80,13 +91,14 @@ struct Impact<'i, 'z> {
     span: TimeSpan,
     window: &'i Window,
     zones: &'i Zones<'z>,
+    options: RecurrenceOptions,
     budget: &'i mut Budget,
     kept: HashSet<ComponentId>,
 }
 
 impl Impact<'_, '_> {
     fn of_overrides_alone(&mut self, overrides: &[Component<'_>]) -> Result<(), ShapingError> {
-        let set = RecurrenceSet::new(overrides.iter().copied(), self.zones)?;
+        let set = RecurrenceSet::with_options(overrides.iter().copied(), self.zones, self.options)?;
         self.current(&set)?;
         let always = Window::utc(.., self.window.floating());
         for instance in set.instances(&always, self.budget) {
@@ -99,9 +111,9 @@ impl Impact<'_, '_> {
     }
 
     fn of_overrides(&mut self, group: &Group<'_>) -> Result<(), ShapingError> {
-        let zones = self.zones;
-        self.current(&group.with(&group.overrides, zones)?)?;
-        let master = group.with(&[], zones)?;
+        let (zones, options) = (self.zones, self.options);
+        self.current(&group.with(&group.overrides, zones, options)?)?;
+        let master = group.with(&[], zones, options)?;
         let overrides = self.newest(&group.overrides, master.recurrence());
         let (ranges, singles): (Vec<_>, Vec<_>) = overrides.into_iter().partition(|one| is_range(*one));
         let places = Places::of(&singles, master.recurrence(), self);
@@ -112,7 +124,7 @@ impl Impact<'_, '_> {
         self.original(&master, &places, &ranges, 0)?;
         // What one range makes of the instances that follow is what the next one changes.
         for (index, (_, range)) in ranges.iter().enumerate().take(RANGES) {
-            self.original(&group.with(&[*range], zones)?, &places, &ranges, index + 1)?;
+            self.original(&group.with(&[*range], zones, options)?, &places, &ranges, index + 1)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use ical_model::recurrence::Window;
+use ical_model::recurrence::{RecurrenceOptions, Window};
 use ical_model::time_zone::{Zone, Zones};
 use ical_model::{Calendar, ComponentName};
 
@@ -44,11 +44,29 @@ impl CalendarDataRequest {
         floating: &Zone,
         budget: &mut ShapingBudget,
     ) -> Result<Shaped<'c>, ShapingError> {
+        self.shape_with_options(calendar, zones, floating, RecurrenceOptions::default(), budget)
+    }
+
+    /// The same with other readings of recurrence: those of
+    /// [`QueryOptions::recurrence`](crate::query::QueryOptions::recurrence), where calendars are asked with others.
+    ///
+    /// # Errors
+    ///
+    /// As [`shape`](Self::shape).
+    pub fn shape_with_options<'c>(
+        &self,
+        calendar: &'c Calendar<'_>,
+        zones: &Zones<'_>,
+        floating: &Zone,
+        options: RecurrenceOptions,
+        budget: &mut ShapingBudget,
+    ) -> Result<Shaped<'c>, ShapingError> {
         let root = calendar.root();
         let ShapingBudget { expansion, octets } = budget;
         let passed_over = match self.recurrences {
             Some(Recurrences::LimitRecurrenceSet(span)) => {
-                limit_recurrence_set::passed_over(root, span, floating, zones, expansion)?
+                let range = limit_recurrence_set::Range { span, floating };
+                limit_recurrence_set::passed_over(root, range, zones, options, expansion)?
             }
             _ => HashSet::new(),
         };
@@ -73,8 +91,14 @@ impl CalendarDataRequest {
             Some(span) => {
                 let window = Window::utc(span.start().0..span.end().0, floating);
                 let writer = &mut writer;
-                let mut expander =
-                    Expander { window: &window, zones, revision: &revision, budget: expansion, writer };
+                let mut expander = Expander {
+                    window: &window,
+                    zones,
+                    options,
+                    revision: &revision,
+                    budget: expansion,
+                    writer,
+                };
                 expander.calendar(root, &selection)?;
             }
             None => {

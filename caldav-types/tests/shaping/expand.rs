@@ -3,7 +3,7 @@
 use caldav_types::TimeSpan;
 use caldav_types::calendar_data::{CalendarDataRequest, Comp, Prop, Recurrences};
 use caldav_types::shaping::{ShapingBudget, ShapingError};
-use ical_model::recurrence::{Budget, BudgetKind, RecurrenceErrorKind};
+use ical_model::recurrence::{Budget, BudgetKind, RecurrenceErrorKind, RecurrenceOptions, UnknownZone};
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
 use ical_model::{Calendar, ComponentName, ParseOptions, PropertyName};
 
@@ -419,4 +419,26 @@ fn sorted(text: &str) -> Vec<Vec<&str>> {
         text.split_terminator("END:VEVENT\n").map(|event| event.lines().collect()).collect();
     events.iter_mut().for_each(|lines| lines.sort_unstable());
     events
+}
+
+/// What refuses a calendar by default may be read otherwise, as a query is.
+#[test]
+fn other_readings_of_recurrence() {
+    let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Nowhere:20270603T090000\r\n\
+                RRULE:FREQ=WEEKLY;COUNT=2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let calendar = Calendar::parse(text).unwrap();
+    let source = ZoneSource::new();
+    let zones = Zones::new(&calendar, &source);
+    for recurrences in [Recurrences::Expand, Recurrences::LimitRecurrenceSet] {
+        let recurrences = Some(recurrences(span("20270601", "20270701")));
+        let request = CalendarDataRequest { recurrences, ..CalendarDataRequest::default() };
+        let is_expanded = matches!(recurrences, Some(Recurrences::Expand(_)));
+        let refused = request.shape(&calendar, &zones, &Zone::utc(), &mut ShapingBudget::default());
+        assert_eq!(refused.is_err(), is_expanded, "without overrides there is nothing to limit");
+        let options = RecurrenceOptions::default().with_unknown_zone(UnknownZone::Float);
+        let shaped = request
+            .shape_with_options(&calendar, &zones, &Zone::utc(), options, &mut ShapingBudget::default())
+            .unwrap();
+        assert_eq!(shaped.text().contains("DTSTART:20270610T090000\r\n"), is_expanded, "{}", shaped.text());
+    }
 }
