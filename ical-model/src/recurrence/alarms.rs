@@ -77,6 +77,27 @@ impl<'s, 'd> Alarms<'s, 'd> {
     }
 
     /// Leaves out alarms, each told with the component that has it.
+    ///
+    /// ```
+    /// use ical_model::Calendar;
+    /// use ical_model::property::Action;
+    /// use ical_model::recurrence::{Alarms, Budget, RecurrenceSet, Window};
+    /// use ical_model::time_zone::{Zone, ZoneSource, Zones};
+    /// let calendar = Calendar::parse(
+    ///     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270104T090000Z\r\n\
+    ///      BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:PT0S\r\nEND:VALARM\r\n\
+    ///      BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    /// )?;
+    /// let source = ZoneSource::new();
+    /// let set = RecurrenceSet::new(calendar.components(), &Zones::new(&calendar, &source))?;
+    /// let mut alarms = Alarms::of(&set);
+    /// alarms.retain(|_, alarm| alarm.action == Some(Action::Display));
+    /// let always = Window::utc(.., &Zone::utc());
+    /// let at: Vec<_> =
+    ///     alarms.within(&always).triggers(&mut Budget::default()).map(|next| next.unwrap().at.to_string()).collect();
+    /// assert_eq!(at, ["2027-01-04 09:05:00 UTC"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn retain(&mut self, mut keep: impl FnMut(Component<'d>, &Alarm<'d>) -> bool) {
         for (component, alarms) in &mut self.components {
             alarms.retain(|alarm| keep(*component, alarm));
