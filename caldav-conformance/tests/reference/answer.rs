@@ -260,6 +260,12 @@ fn multistatus(root: &Element, request: &http::Request<Vec<u8>>, faults: &mut Ve
             if !text.starts_with('/') && !text.starts_with("http") {
                 faults.push(format!("{text}: neither URI nor absolute path (RFC 4918 8.3)"));
             }
+            let host = request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let ours =
+                ["http", "https"].iter().any(|scheme| text.starts_with(&format!("{scheme}://{host}/")));
+            if text.starts_with("http") && !ours {
+                faults.push(format!("{text}: is not on the server that was asked (RFC 4918 8.3)"));
+            }
             if text.split('/').any(|segment| segment == "." || segment == "..") {
                 faults.push(format!("{text}: dot segments (RFC 4918 8.3)"));
             }
@@ -332,7 +338,7 @@ fn faults_of_privileges_are_seen() {
 #[test]
 fn faults_of_form_are_seen() {
     let request = |condition: Option<&str>| {
-        let mut request = http::Request::builder().method("PROPFIND").uri("/a/");
+        let mut request = http::Request::builder().method("PROPFIND").uri("/a/").header("host", "h");
         if let Some(condition) = condition {
             request = request.header("if-match", condition);
         }
@@ -362,6 +368,7 @@ fn faults_of_form_are_seen() {
         (207, good.replace("/a/", "/a/<D:a/>")),
         (207, good.replace("/a/", "/a/ b")),
         (207, good.replace("/a/", "/a/%2")),
+        (207, good.replace("/a/", "http://other/a/")),
         (207, good.replace("/a/", "/a/ä")),
         (207, good.replace("</D:multistatus>", "<D:sync-token>1:2</D:sync-token></D:multistatus>")),
         (207, good.replace("<D:prop/>", "<D:prop><D:acl><D:ace><D:principal/></D:ace></D:acl></D:prop>")),
