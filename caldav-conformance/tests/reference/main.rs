@@ -20,7 +20,7 @@ use caldav_conformance::reference::Fault;
 use scenario::Scenario;
 
 /// The specifications that scenarios are made of.
-const SPECIFICATIONS: [&str; 8] = ["4791", "4918", "3744", "5689", "5397", "6578", "5995", "6764"];
+const SPECIFICATIONS: [&str; 8] = ["4918", "3744", "5689", "5397", "6578", "5995", "6764", "4791"];
 
 /// The folder of this test.
 fn folder() -> PathBuf {
@@ -64,13 +64,12 @@ fn run(specification: &str) {
 #[test]
 fn every_fault_is_noticed() {
     let all: Vec<_> = SPECIFICATIONS.iter().flat_map(|number| scenarios(&format!("rfc{number}"))).collect();
-    let unnoticed: Vec<_> = Fault::ALL
-        .iter()
-        .filter(|fault| {
-            all.iter().all(|scenario| run::run(scenario, Some(**fault)) == run::run(scenario, None))
-        })
-        .map(|fault| fault.name())
-        .collect();
+    let honest: Vec<_> = all.iter().map(|scenario| run::run(scenario, None)).collect();
+    let noticed = |fault: Fault| {
+        all.iter().zip(&honest).any(|(scenario, honest)| run::run(scenario, Some(fault)) != *honest)
+    };
+    let unnoticed: Vec<_> =
+        Fault::ALL.iter().filter(|fault| !noticed(**fault)).map(|fault| fault.name()).collect();
     assert!(unnoticed.is_empty(), "{} of {} faults: {unnoticed:?}", unnoticed.len(), Fault::ALL.len());
 }
 
