@@ -9,6 +9,7 @@ mod answer;
 mod calendar;
 mod coverage;
 mod element;
+mod hostile;
 mod pattern;
 mod run;
 mod scenario;
