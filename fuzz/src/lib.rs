@@ -16,6 +16,7 @@ mod query;
 mod random_rule;
 mod recur;
 mod rrule;
+mod shaping;
 mod stream;
 mod values;
 mod xml;
@@ -33,6 +34,7 @@ pub use query::query;
 pub use random_rule::random_rule;
 pub use recur::recur;
 pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
+pub use shaping::shaping;
 pub use stream::stream;
 pub use values::values;
 pub use xml::xml;
@@ -55,6 +57,7 @@ pub const PROPERTIES: &[Property] = &[
     ("reply", reply),
     ("request", request),
     ("rrule", rrule),
+    ("shaping", shaping),
     ("stream", stream),
     ("values", values),
     ("xml", xml),

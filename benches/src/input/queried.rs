@@ -28,7 +28,7 @@ pub struct Queried {
 
 /// So many objects, with starts between 2020 and 2026.
 pub fn queried(count: usize, series: Series) -> Vec<Queried> {
-    let mut numbers = Numbers::new(0x4791_78);
+    let mut numbers = Numbers::new(0x0047_9178);
     let mut objects = Vec::with_capacity(count);
     while objects.len() < count {
         let object = object(&mut numbers, &uid(objects.len(), "event"), series);

@@ -34,9 +34,7 @@ impl Filter {
     /// (CALDAV:supported-filter, CALDAV:supported-collation, CALDAV:min-date-time, CALDAV:max-date-time).
     pub fn compile(&self, options: &QueryOptions) -> Result<FilterPlan, CompileError> {
         // Before all else: what is nested deeper is walked by nobody.
-        if is_deeper(&self.calendar, FilterPlan::DEPTH) {
-            return Err(CompileErrorKind::TooDeep.into());
-        }
+        check_size(&self.calendar)?;
         self.check()?;
         let mut compiler = Compiler { options, unsupported: Vec::new(), fault: None };
         let calendar = compiler.component(&self.calendar);
@@ -53,7 +51,11 @@ impl Filter {
 impl FilterPlan {
     /// How many components a filter may have in one another; calendars have five at most, and names of one's own.
     pub const DEPTH: usize = 16;
-    /// How many overrides of one series are asked one by one, where several ranges are to be met by one of them.
+    /// How many conditions on components, properties and parameters a filter may have: what an answer costs grows with
+    /// them.
+    pub const CONDITIONS: usize = 256;
+    /// How many components a series may have whose overrides are asked one by one, which is where several ranges are to
+    /// be met by one of them.
     pub const OVERRIDES: usize = 1_000;
 
     /// Does a calendar match?
@@ -89,17 +91,27 @@ impl FilterPlan {
     }
 }
 
-/// Are there more components in one another? Walked without recursion, whatever the depth.
-fn is_deeper(filter: &CompFilter, most: usize) -> bool {
+/// Is it too deep or too large? Walked without recursion, whatever the depth.
+fn check_size(filter: &CompFilter) -> Result<(), CompileErrorKind> {
     let mut left = vec![(filter, 1_usize)];
+    let mut conditions = 1_usize;
     while let Some((component, depth)) = left.pop() {
-        if depth > most {
-            return true;
+        if depth > FilterPlan::DEPTH {
+            return Err(CompileErrorKind::TooDeep);
         }
-        let inner = component.matches().into_iter().flat_map(|matches| &matches.comp_filters);
-        left.extend(inner.map(|inner| (inner, depth + 1)));
+        let Some(matches) = component.matches() else { continue };
+        let parameters = matches.prop_filters.iter().filter_map(PropFilter::matches);
+        let parameters: usize = parameters.map(|property| property.param_filters.len()).sum();
+        conditions = conditions
+            .saturating_add(matches.comp_filters.len())
+            .saturating_add(matches.prop_filters.len())
+            .saturating_add(parameters);
+        if conditions > FilterPlan::CONDITIONS {
+            return Err(CompileErrorKind::TooMany);
+        }
+        left.extend(matches.comp_filters.iter().map(|inner| (inner, depth + 1)));
     }
-    false
+    Ok(())
 }
 
 struct Compiler<'o> {

@@ -28,7 +28,9 @@ impl CompileError {
     pub fn condition(&self) -> Condition {
         match self.kind() {
             CompileErrorKind::Invalid(_) => Condition::new(Precondition::ValidFilter),
-            CompileErrorKind::TooDeep => Condition::new(Precondition::SupportedFilter),
+            CompileErrorKind::TooDeep | CompileErrorKind::TooMany => {
+                Condition::new(Precondition::SupportedFilter)
+            }
             CompileErrorKind::Unsupported(names) => Condition {
                 precondition: Precondition::SupportedFilter,
                 detail: supported_filter(names).map_or(ConditionDetail::Empty, ConditionDetail::Element),
@@ -50,6 +52,9 @@ impl fmt::Display for CompileError {
                     "expected at most {} components in one another, found more",
                     super::FilterPlan::DEPTH
                 )
+            }
+            CompileErrorKind::TooMany => {
+                write!(f, "expected at most {} conditions, found more", super::FilterPlan::CONDITIONS)
             }
             CompileErrorKind::Unsupported(names) => {
                 let mut before = "expected what can be asked for here, found ";
@@ -90,6 +95,8 @@ pub enum CompileErrorKind {
     Invalid(FilterError),
     /// More components in one another than [`FilterPlan::DEPTH`](super::FilterPlan::DEPTH) (CALDAV:supported-filter).
     TooDeep,
+    /// More conditions than [`FilterPlan::CONDITIONS`](super::FilterPlan::CONDITIONS) (CALDAV:supported-filter).
+    TooMany,
     /// Names that the server does not answer queries about (CALDAV:supported-filter): components, properties,
     /// parameters, each once, in the order of the filter.
     Unsupported(Vec<Unsupported>),

@@ -32,7 +32,8 @@ impl fmt::Display for QueryError {
             QueryErrorKind::Zone(error) => error.fmt(f),
             QueryErrorKind::Budget(error) => error.fmt(f),
             QueryErrorKind::Overrides => {
-                f.write_str("expected fewer overrides that several ranges are asked of")
+                let most = super::FilterPlan::OVERRIDES;
+                write!(f, "expected at most {most} overrides that several ranges are asked of, found more")
             }
         }
     }
@@ -82,7 +83,7 @@ pub enum QueryErrorKind {
     Zone(ZoneError),
     /// More work than the budget allows.
     Budget(BudgetExceeded),
-    /// More overrides in one series than several ranges are asked of one by one
-    /// ([`FilterPlan::OVERRIDES`](super::FilterPlan::OVERRIDES)).
+    /// More overrides in one series than [`FilterPlan::OVERRIDES`](super::FilterPlan::OVERRIDES), and several ranges
+    /// to be met by one of them.
     Overrides,
 }

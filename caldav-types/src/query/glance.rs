@@ -43,10 +43,8 @@ fn bounds(component: Component<'_>, options: RecurrenceOptions) -> Option<(i64, 
             // Several rules give what any of them gives, and dates may be anywhere.
             PropertyName::RRule | PropertyName::RDate => return None,
             // One with a range says more than when it is itself.
-            PropertyName::RecurrenceId if line.has_parameters() => {
-                if !matches!(line.parameter(&ParameterName::Range), Ok(None)) {
-                    return None;
-                }
+            PropertyName::RecurrenceId if !matches!(line.parameter(&ParameterName::Range), Ok(None)) => {
+                return None;
             }
             _ => {}
         }

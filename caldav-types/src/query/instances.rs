@@ -89,10 +89,10 @@ fn all_of<'d>(
     {
         return Ok(false);
     }
-    for (number, component) in open.iter().enumerate() {
-        if number >= FilterPlan::OVERRIDES {
-            return Err(QueryErrorKind::Overrides.into());
-        }
+    if open.len() > 1 && count > FilterPlan::OVERRIDES {
+        return Err(QueryErrorKind::Overrides.into());
+    }
+    for component in open {
         let mut all = true;
         for condition in matches.of_instances(plan) {
             let alone = [*component];

@@ -18,7 +18,8 @@ use crate::filter::{MatchType, TextMatch};
 #[derive(Clone, Debug)]
 pub(crate) struct TextPattern {
     casemap: Casemap,
-    finder: Finder<'static>,
+    /// Large, and filters have few of them.
+    finder: Box<Finder<'static>>,
     text: TextMatch,
 }
 
@@ -37,7 +38,7 @@ impl TextPattern {
         };
         let mut buffer = Vec::new();
         let finder = Finder::new(casemap.prepare(text.text.as_bytes(), &mut buffer)).into_owned();
-        Ok(Self { casemap, finder, text: text.clone() })
+        Ok(Self { casemap, finder: Box::new(finder), text: text.clone() })
     }
 
     /// What it was made of.

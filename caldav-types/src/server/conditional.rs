@@ -18,9 +18,10 @@ use super::{ResourceState, reply};
 /// Do the conditions in the fields of a request hold? All other functions of [`server`](super) ask this by themselves,
 /// at its place among their checks.
 ///
-/// They are looked at in the order of [RFC 9110 §13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2), with
-/// `If-Schedule-Tag-Match` and `If` behind `If-Match`, for they too keep updates from being lost. PROPFIND and REPORT do
-/// not select a representation, so `If` alone is heeded there; OPTIONS heeds none.
+/// `If` is looked at first, the others in the order of
+/// [RFC 9110 §13.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2) with `If-Schedule-Tag-Match` behind
+/// `If-Match`, for it too keeps updates from being lost. PROPFIND and REPORT do not select a representation, so `If`
+/// alone is heeded there; OPTIONS heeds none.
 ///
 /// `others` are the resources that [`other_resources`] names.
 ///
@@ -33,8 +34,9 @@ pub fn check(request: &Request, resource: &ResourceState, others: &[ResourceStat
     if method == Method::Options {
         return Ok(());
     }
+    check_if(request, resource, others)?;
     if matches!(method, Method::Propfind | Method::Report) {
-        return met(if_holds(request, resource, others)?);
+        return Ok(());
     }
     let tag = resource.entity_tag.as_ref();
     let changed_at = resource.last_modified.filter(|_| resource.exists);
@@ -47,7 +49,6 @@ pub fn check(request: &Request, resource: &ResourceState, others: &[ResourceStat
         met(resource.exists
             && resource.schedule_tag.as_ref().is_some_and(|tag| tag.opaque() == field.0.opaque()))?;
     }
-    met(if_holds(request, resource, others)?)?;
     let is_reading = matches!(method, Method::Get | Method::Head);
     if let Some(field) = read::<IfNoneMatch>(request)? {
         let holds = field.holds(resource.exists, tag);
@@ -98,11 +99,15 @@ fn seconds(date: HttpDate) -> i64 {
     date.0.timestamp()
 }
 
-/// RFC 4918 §10.4.3 and §10.4.4.
-fn if_holds(request: &Request, resource: &ResourceState, others: &[ResourceState]) -> Result<bool, Reply> {
-    let Some(field) = field(request)? else { return Ok(true) };
+/// The field `If` alone (RFC 4918 §10.4.3, §10.4.4): 412 if it does not hold.
+pub(super) fn check_if(
+    request: &Request,
+    resource: &ResourceState,
+    others: &[ResourceState],
+) -> Result<(), Reply> {
+    let Some(field) = field(request)? else { return Ok(()) };
     let own = path(&Href::from(&request.target), request);
-    Ok(field.holds(|href, state| {
+    met(field.holds(|href, state| {
         let named = match href.map(|href| path(href, request)) {
             Some(path_of_href) if path_of_href != own => {
                 others.iter().find(|other| path(&other.href, request) == path_of_href)

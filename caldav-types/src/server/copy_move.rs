@@ -6,14 +6,16 @@
 
 use std::collections::HashSet;
 
-use http::StatusCode;
+use http::header::HOST;
+use http::uri::Authority;
+use http::{StatusCode, Uri};
 
 use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::{Condition, Depth, Href, Method, Precondition, Privilege, ScheduleTag};
 
 use super::locks_in_the_way::Submitted;
-use super::removal::{by_path, parent_of, path, removal};
+use super::removal::{Removal, by_path, parent_of, path, removal};
 use super::target::lack_of;
 use super::{ResourceState, Submission, Target, reply};
 
@@ -43,7 +45,7 @@ pub struct Transfer {
 /// What a server knows of a COPY or a MOVE.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts<'a> {
-    /// The destination; `None` where it is not on this server.
+    /// The destination; `None` where it is not on this server: see [`is_on_this_server`].
     pub destination: Option<Target<'a>>,
     /// All that is below the resource, in any order.
     pub members: &'a [ResourceState],
@@ -81,7 +83,7 @@ impl<'a> Facts<'a> {
 ///
 /// # Errors
 ///
-/// 404, 405; 400 for a Depth of one; 502 where the destination is on another server; 403 where it is the resource
+/// 404, 405; 400 for a Depth of one on a collection; 502 where the destination is on another server; 403 where it is the resource
 /// itself, is in it, or holds it; 409 where there is no collection for it; 403 with DAV:need-privileges; 423; 412, also
 /// where something is there that is not to be overwritten; 207 where that cannot be removed, and then nothing is done;
 /// 403 with CALDAV:calendar-collection-location-ok; 409 with DAV:preserved-live-properties, and what [`Submission`]
@@ -93,10 +95,12 @@ pub fn decide_copy(
     source: Target<'_>,
     facts: &Facts<'_>,
 ) -> Result<Plan, Reply> {
-    if depth == Depth::One {
-        source.exists()?;
-        return Err(Reply::new(StatusCode::BAD_REQUEST));
-    }
+    let depth = match depth {
+        // RFC 4918 §10.2: where there are no members it does not matter.
+        Depth::One if source.resource.is_collection() => return Err(Reply::new(StatusCode::BAD_REQUEST)),
+        Depth::One => Depth::Zero,
+        depth => depth,
+    };
     Kind::Copy(depth).decide(request, overwrite, source, facts)
 }
 
@@ -106,6 +110,31 @@ pub fn decide_copy(
 ///
 /// As [`decide_copy`]; besides 400 for a Depth other than infinity on a collection, 403 for the root, and 207 where what
 /// is below the resource cannot be removed, and then nothing is done.
+///
+/// ```
+/// use caldav_types::message::{Operation, Request};
+/// use caldav_types::server::{Features, ResourceState, Target, copy_move};
+/// use caldav_types::{Privilege, PrivilegeSet, ResourceType, ResourceTypes};
+///
+/// let operation = Operation::Move { destination: "/b/1.ics".into(), overwrite: false };
+/// let request = Request::new("/a/1.ics".parse()?, operation);
+/// let all = PrivilegeSet(vec![Privilege::All]);
+/// let calendar = |href: &str| ResourceState {
+///     privileges: all.clone(),
+///     ..ResourceState::new(href.into(), ResourceTypes(vec![ResourceType::Collection, ResourceType::Calendar]))
+/// };
+/// let (from, to) = (calendar("/a/"), calendar("/b/"));
+/// let event = ResourceState::new("/a/1.ics".into(), ResourceTypes::default());
+/// let place = ResourceState::missing("/b/1.ics".into());
+///
+/// let features = Features::default();
+/// let facts = copy_move::Facts::new(Some(Target::new(&features, &place, Some(&to))));
+/// let source = Target::new(&features, &event, Some(&from));
+/// let plan = copy_move::decide_move(&request, false, source, &facts).unwrap();
+/// assert_eq!(plan.transfers[0].to.as_str(), "/b/1.ics");
+/// assert_eq!(plan.reply([], None).status, 201); // when it is stored
+/// # Ok::<(), http::uri::InvalidUri>(())
+/// ```
 pub fn decide_move(
     request: &Request,
     overwrite: bool,
@@ -113,6 +142,28 @@ pub fn decide_move(
     facts: &Facts<'_>,
 ) -> Result<Plan, Reply> {
     Kind::Move.decide(request, overwrite, source, facts)
+}
+
+/// Is the destination on the server that the request was sent to: a path, or an address with the host of the field `Host`
+/// or of the request? The scheme does not matter, for servers behind others do not always know theirs.
+///
+/// ```
+/// use caldav_types::message::{Operation, Request};
+/// use caldav_types::server::copy_move::is_on_this_server;
+/// let request = Request::new("https://example.com/a".parse()?, Operation::Options);
+/// assert!(is_on_this_server(&request, &"/b".into()));
+/// assert!(is_on_this_server(&request, &"http://EXAMPLE.com:80/b".into()));
+/// assert!(!is_on_this_server(&request, &"https://example.org/b".into()));
+/// # Ok::<(), http::uri::InvalidUri>(())
+/// ```
+#[must_use]
+pub fn is_on_this_server(request: &Request, destination: &Href) -> bool {
+    let host = request.headers.as_map().get(HOST).and_then(|host| host.to_str().ok());
+    let Some(host) = host.or_else(|| request.target.authority().map(Authority::as_str)) else { return true };
+    let scheme = destination.as_str().split_once("://").map_or("http", |(scheme, _)| scheme);
+    let Ok(server) = format!("{scheme}://{host}/").parse::<Uri>() else { return false };
+    destination.resolve(&server).is_ok()
+        && destination.key(&server).origin() == Href::from(&server).key(&server).origin()
 }
 
 impl Plan {
@@ -153,9 +204,7 @@ impl Kind {
         source.understands(&method)?;
         self.check_depth(request, &source)?;
         let Some(destination) = facts.destination else { return Err(Reply::new(StatusCode::BAD_GATEWAY)) };
-        let from = path(&source.resource.href, request);
-        let to = path(&destination.resource.href, request);
-        self.check_places(&from, &to)?;
+        self.check_places(&path(&source.resource.href, request), &path(&destination.resource.href, request))?;
         let collection = destination.collection()?;
         source.is_granted(&method, Some(&destination))?;
         source.can_change(request, self.changed(&source, &destination))?;
@@ -173,35 +222,41 @@ impl Kind {
         if self == Self::Move {
             all_of(removal(source.resource, members, &submitted, request))?;
         }
-        let mut plan = Plan {
-            replaced,
-            transfers: Vec::new(),
-            failures: Vec::new(),
-            is_new: !destination.resource.exists,
+        let (transfers, failures) = self.transfers(request, source.resource, members, destination.resource);
+        Ok(Plan { replaced, transfers, failures, is_new: !destination.resource.exists })
+    }
+
+    /// What is put where, a collection before what is in it; and what cannot be copied, for it cannot be read.
+    fn transfers(
+        self,
+        request: &Request,
+        source: &ResourceState,
+        members: &[ResourceState],
+        destination: &ResourceState,
+    ) -> (Vec<Transfer>, Vec<Response>) {
+        let from = path(&source.href, request);
+        let base = destination.href.as_str().trim_end_matches('/');
+        let transfer = |resource: &ResourceState, rest: &str| {
+            let slash = if resource.is_collection() { "/" } else { "" };
+            Transfer { from: resource.href.clone(), to: Href::new(&format!("{base}{rest}{slash}")) }
         };
-        let href = |is_collection: bool, rest: &str| {
-            let base = destination.resource.href.as_str().trim_end_matches('/');
-            let slash = if is_collection { "/" } else { "" };
-            Href::new(&format!("{base}{rest}{slash}"))
-        };
-        let is_collection = source.resource.is_collection();
-        plan.transfers.push(Transfer { from: source.resource.href.clone(), to: href(is_collection, "") });
+        let (mut transfers, mut failures) = (vec![transfer(source, "")], Vec::new());
         let members = by_path(members, request);
         let mut left_out = HashSet::new();
         for (path, member) in &members {
-            let Some(rest) = path.strip_prefix(from.trim_end_matches('/')) else { continue };
+            let rest = path.strip_prefix(from.trim_end_matches('/')).filter(|rest| rest.starts_with('/'));
+            let Some(rest) = rest else { continue };
             let lack = if self == Self::Move { None } else { lack_of(&Privilege::Read, member) };
             if left_out.contains(parent_of(path)) {
                 left_out.insert(path.as_str());
             } else if let Some(lack) = lack {
                 left_out.insert(path.as_str());
-                plan.failures.push(reply::refused(member, lack));
+                failures.push(reply::refused(member, lack));
             } else {
-                let to = href(member.is_collection(), rest);
-                plan.transfers.push(Transfer { from: member.href.clone(), to });
+                transfers.push(transfer(member, rest));
             }
         }
-        Ok(plan)
+        (transfers, failures)
     }
 
     /// RFC 4918 §9.9.2
@@ -267,7 +322,7 @@ fn judge(
     facts.submission.judge()
 }
 
-fn all_of(removal: super::removal::Removal) -> Result<Vec<Href>, Reply> {
+fn all_of(removal: Removal) -> Result<Vec<Href>, Reply> {
     if removal.failures.is_empty() { Ok(removal.removed) } else { Err(reply::multistatus(removal.failures)) }
 }
 

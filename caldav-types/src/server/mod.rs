@@ -8,6 +8,10 @@
 //! makes the reply. What is about many resources is an iterator of [`Response`](crate::multistatus::Response), to be
 //! written one by one, or collected into a reply.
 //!
+//! What conditions and preferences a request has is heeded by `decide` and by the plan. One thing is left to the
+//! embedder, who has the content: a client that asks for the resource as it is now gets it by
+//! [`prefer::with_representation`].
+//!
 //! ```
 //! use caldav_types::header::IfMatch;
 //! use caldav_types::message::{Operation, Request};
@@ -42,10 +46,12 @@
 //! 3. the resource understands the method: 405 with `Allow`; what the field `Depth` and the like ask for can be done;
 //! 4. the user has the privileges: 403 with DAV:need-privileges
 //!    ([RFC 3744 §7.1.1](https://www.rfc-editor.org/rfc/rfc3744#section-7.1.1));
-//! 5. the tokens of the locks in the way were submitted: 423 with DAV:lock-token-submitted
-//!    ([RFC 4918 §7.5](https://www.rfc-editor.org/rfc/rfc4918#section-7.5));
-//! 6. the conditions in the fields hold: 412, or 304 for GET and HEAD. They come after all that would fail without
-//!    them ([RFC 9110 §13.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1)) and after authorization
+//! 5. the field `If` holds: 412, whatever is locked
+//!    ([RFC 4918 §10.4.3](https://www.rfc-editor.org/rfc/rfc4918#section-10.4.3)); and the tokens of the locks in the
+//!    way were submitted in it: 423 with DAV:lock-token-submitted
+//!    ([§7.5](https://www.rfc-editor.org/rfc/rfc4918#section-7.5));
+//! 6. the conditions in the other fields hold: 412, or 304 for GET and HEAD. They come after all that would fail
+//!    without them ([RFC 9110 §13.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1)) and after authorization
 //!    ([RFC 4918 §8.5](https://www.rfc-editor.org/rfc/rfc4918#section-8.5));
 //! 7. what the body holds can be stored: 403, 409, 415 or 507 with the precondition.
 

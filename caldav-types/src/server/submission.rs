@@ -5,7 +5,7 @@
 
 use http::StatusCode;
 
-use crate::header::ContentEncoding;
+use crate::header::{ContentEncoding, MediaType};
 use crate::message::{Content, Reply, Request};
 use crate::property::DataFormat;
 use crate::{Condition, EntityTag, Href, Precondition, ScheduleTag};
@@ -68,21 +68,32 @@ impl Submission<'_> {
         self.room.clone().map_err(|precondition| reply::refusal(Condition::new(precondition)))
     }
 
-    /// Clients and proxies are careless with types, so what begins like a calendar is one.
+    /// Clients and proxies are careless with types: where the type tells nothing, what begins like a calendar is one.
     fn is_supported(&self, content: &Content) -> bool {
         let icalendar = [DataFormat::icalendar()];
         let formats = if self.formats.is_empty() { &icalendar } else { self.formats };
-        formats.iter().any(|format| {
-            if format.content_type.eq_ignore_ascii_case("text/calendar") {
-                return content.is_calendar();
-            }
-            let media_type = content.media_type.as_ref();
-            format
-                .content_type
-                .split_once('/')
-                .is_some_and(|(main, sub)| media_type.is_some_and(|media_type| media_type.is(main, sub)))
-        })
+        let has = |main: &str, sub: &str| {
+            formats.iter().any(|format| {
+                let parts = format.content_type.split_once('/');
+                parts.is_some_and(|(m, s)| m.eq_ignore_ascii_case(main) && s.eq_ignore_ascii_case(sub))
+            })
+        };
+        match content.media_type.as_ref().filter(|media_type| !tells_nothing(media_type)) {
+            Some(media_type) => has(media_type.main(), media_type.sub()),
+            None => has("text", "calendar") && content.is_calendar(),
+        }
     }
+}
+
+/// Is it one that is sent for everything?
+fn tells_nothing(media_type: &MediaType) -> bool {
+    let of_everything = [
+        ("text", "plain"),
+        ("application", "octet-stream"),
+        ("application", "x-www-form-urlencoded"),
+        ("*", "*"),
+    ];
+    of_everything.iter().any(|(main, sub)| media_type.is(main, sub))
 }
 
 /// What came of content that was stored.

@@ -76,12 +76,13 @@ impl<'a> Target<'a> {
         conditional::check(request, self.resource, self.others)
     }
 
-    /// No lock is in the way of changing these: 423 else. Then the conditions.
+    /// The field `If` holds, 412 else, and no lock is in the way of changing these, 423 else. Then the other conditions.
     pub(super) fn can_change(
         &self,
         request: &Request,
         changed: impl IntoIterator<Item = &'a ResourceState>,
     ) -> Result<(), Reply> {
+        conditional::check_if(request, self.resource, self.others)?;
         Submitted::of(request)?.open(changed)?;
         self.is_as_asked(request)
     }

@@ -122,9 +122,7 @@ impl Writer<'_> {
                     }
                 }
                 name if name == end_name && end.is_some_and(|first| first.id() == property.id()) => {
-                    // A to-do that has only a DUE starts then.
-                    let time = if start.is_some() { &times.end } else { &times.start };
-                    self.time(end_name.clone(), time, Some(property), selection)?;
+                    self.time(end_name.clone(), &times.end, Some(property), selection)?;
                 }
                 PropertyName::DtStart | PropertyName::RecurrenceId => {}
                 name if name == end_name => {}
@@ -140,18 +138,21 @@ impl Writer<'_> {
                 _ => self.property(component, property, selection, revision)?,
             }
         }
-        let only_due = end.is_some() && end_name == PropertyName::Due;
+        // A to-do that has only a DUE starts then.
+        let only_due = end.is_some() && end_name == PropertyName::Due && times.lasts.is_zero();
         if start.is_none() && !only_due {
             self.time(PropertyName::DtStart, &times.start, None, selection)?;
         }
         let says_end = end.is_some() || duration.is_some() || component.is(&ComponentName::VJournal);
         // A to-do without a start has the times of another one, whose table asks for more than its own would.
         let inherits = start.is_none() && component.is(&ComponentName::VTodo);
-        if !says_end
-            && (inherits || times.lasts != times.lasts_unsaid(component))
-            && let Some(duration) = times.duration()
-        {
-            self.new_line(&NewLine::new(PropertyName::Duration, duration.to_string()), selection)?;
+        if !says_end && (inherits || times.lasts != times.lasts_unsaid(component)) {
+            match times.duration() {
+                Some(duration) if !component.is(&ComponentName::VFreeBusy) => {
+                    self.new_line(&NewLine::new(PropertyName::Duration, duration.to_string()), selection)?;
+                }
+                _ => self.time(end_name, &times.end, None, selection)?,
+            }
         }
         if let (None, Some(id)) = (recurrence_id, &times.recurrence_id) {
             self.time(PropertyName::RecurrenceId, id, None, selection)?;

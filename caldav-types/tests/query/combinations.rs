@@ -333,3 +333,32 @@ fn work_is_bounded() {
         .with_prop_filter(prop("ACTION").with_text_match(TextMatch::new("EMAIL")));
     assert!(!ask(&filter(comp("VEVENT").with_comp_filter(mail)), &noisy));
 }
+
+#[test]
+fn overrides_that_are_asked_one_by_one_are_bounded() {
+    let of = |number: usize| {
+        let overrides: String = (0..number)
+            .map(|number| {
+                let day =
+                    chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + chrono::Days::new(number as u64);
+                let day = day.format("%Y%m%d");
+                format!(
+                    "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:{day}T120000Z\nDTSTART:{day}T120000Z\nBEGIN:VALARM\n\
+                     TRIGGER:-PT5M\nEND:VALARM\nEND:VEVENT\n"
+                )
+            })
+            .collect();
+        calendar(&overrides)
+    };
+    let both = comp("VEVENT")
+        .with_time_range(range("20270110T000000Z/20270111T000000Z"))
+        .with_comp_filter(comp("VALARM").with_time_range(range("20270111T000000Z/20270112T000000Z")));
+    let most = caldav_types::query::FilterPlan::OVERRIDES;
+    assert_eq!(ask_in(&filter(both.clone()), &of(most), &Zone::utc()), Ok(false));
+    let error = ask_in(&filter(both), &of(most + 1), &Zone::utc()).unwrap_err();
+    assert_eq!(error.kind(), &caldav_types::query::QueryErrorKind::Overrides);
+    assert!(error.to_string().contains("1000"));
+    // One range alone has no such bound.
+    let one = comp("VEVENT").with_time_range(range("20270110T000000Z/20270111T000000Z"));
+    assert_eq!(ask_in(&filter(one), &of(most + 1), &Zone::utc()), Ok(true));
+}

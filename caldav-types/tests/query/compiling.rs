@@ -178,3 +178,17 @@ fn depth_is_bounded() {
     assert_eq!(deep.condition().precondition, Precondition::SupportedFilter);
     assert!(deep.to_string().contains("16"));
 }
+
+#[test]
+fn size_is_bounded() {
+    let with = |properties: usize| {
+        let event = (0..properties).fold(comp("VEVENT"), |event, _| event.with_prop_filter(prop("UID")));
+        filter(event).compile(&QueryOptions::default())
+    };
+    // The calendar and the event are conditions too.
+    assert!(with(FilterPlan::CONDITIONS - 2).is_ok());
+    let large = with(FilterPlan::CONDITIONS - 1).unwrap_err();
+    assert_eq!(large.kind(), &CompileErrorKind::TooMany);
+    assert_eq!(large.condition().precondition, Precondition::SupportedFilter);
+    assert!(large.to_string().contains("256"));
+}

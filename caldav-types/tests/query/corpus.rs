@@ -17,7 +17,7 @@ use crate::ask::{comp, filter, prop};
 fn corpus() -> Option<PathBuf> {
     let corpus = std::env::var_os("CALDAV_CORPUS");
     if corpus.is_none() {
-        println!("CALDAV_CORPUS is not set: the calendars of the corpus were not run");
+        eprintln!("CALDAV_CORPUS is not set: the calendars of the corpus were not run");
     }
     corpus.map(PathBuf::from)
 }
@@ -44,7 +44,7 @@ fn events(uid: &str, range: TimeRange) -> CompFilter {
 /// The moments of an instance of a case, floating times and days read as UTC.
 fn moments(row: &Value) -> (DateTime<Utc>, DateTime<Utc>) {
     let moment = |name: &str| {
-        let text = row[format!("{name}_utc")].as_str().or(row[name].as_str()).unwrap();
+        let text = row[format!("{name}_utc")].as_str().or_else(|| row[name].as_str()).unwrap();
         text.parse::<DateOrDateTime>().unwrap().local().and_utc()
     };
     (moment("start"), moment("end"))
@@ -104,7 +104,7 @@ fn instances_of_the_corpus() {
             }
         }
     }
-    println!("{asked} questions in {cases} cases");
+    eprintln!("{asked} questions in {cases} cases");
     assert!(cases > 400, "{cases} cases");
     assert!(wrong.is_empty(), "{} of {asked} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -155,7 +155,7 @@ fn an_index_leaves_nothing_out() {
             }
         }
     }
-    println!("{asked} questions, {matched} match, {left_out} were left out");
+    eprintln!("{asked} questions, {matched} match, {left_out} were left out");
     assert!(matched > 1_000 && left_out > asked / 2);
 }
 

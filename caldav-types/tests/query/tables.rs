@@ -17,7 +17,10 @@ fn minutes(window: &str) -> String {
     format!("{}/{}", time(from), time(to))
 }
 
-fn rows(rows: &[(&str, &str, &str, &[&str], &[&str])]) {
+/// The row of the table, the component, its lines, windows that it overlaps, and windows that it does not.
+type Row<'a> = (&'a str, &'a str, &'a str, &'a [&'a str], &'a [&'a str]);
+
+fn rows(rows: &[Row<'_>]) {
     for (row, component, lines, inside, outside) in rows {
         let calendar = calendar(&format!("BEGIN:{component}\nUID:1\n{lines}\nEND:{component}"));
         for (windows, expected) in [(inside, true), (outside, false)] {

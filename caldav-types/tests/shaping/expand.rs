@@ -230,6 +230,27 @@ END:VEVENT
     );
 }
 
+/// What is malformed is told by the times that it is read to have.
+#[test]
+fn times_that_are_not_said() {
+    let master = "BEGIN:VEVENT\nUID:1\nDTSTART:20270507T090000Z\nDTEND:20270507T100000Z\nRRULE:FREQ=MONTHLY\nEND:VEVENT\n";
+    let one = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20270607T090000Z\nDTEND:20270608T120000Z\nEND:VEVENT\n";
+    assert_eq!(
+        expanded(&format!("{master}{one}")),
+        "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20270607T090000Z\nDTEND:20270607T100000Z\nDTSTART:20270607T090000Z\nEND:VEVENT\n",
+        "an end without a start: the times are those of the master"
+    );
+    let to_do =
+        "BEGIN:VTODO\nUID:1\nDUE:20270507T090000Z\nRDATE;VALUE=PERIOD:20270607T090000Z/PT1H\nEND:VTODO\n";
+    assert_eq!(
+        expanded(to_do),
+        "BEGIN:VTODO\nUID:1\nDUE:20270607T100000Z\nDTSTART:20270607T090000Z\nRECURRENCE-ID:20270607T090000Z\nEND:VTODO\n",
+        "a to-do without a start, and one of its instances lasts"
+    );
+    let busy = "BEGIN:VFREEBUSY\nUID:1\nDTSTART:20270507T090000Z\nRDATE;VALUE=PERIOD:20270607T090000Z/PT1H\nEND:VFREEBUSY\n";
+    assert!(expanded(busy).contains("DTEND:20270607T100000Z\n"), "a VFREEBUSY has no DURATION");
+}
+
 #[test]
 fn recurrence_ids_in_the_form_of_the_master() {
     for (case, master, stated, expected) in [

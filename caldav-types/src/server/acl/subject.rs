@@ -59,7 +59,7 @@ impl Subject {
 }
 
 /// Whom a principal means: two that mean the same are equal.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Debug, Eq, Hash, PartialEq)]
 pub(super) enum Meaning {
     Principal(HrefKey),
     Kind(AcePrincipal),

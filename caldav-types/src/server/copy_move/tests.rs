@@ -1,4 +1,4 @@
-use super::{Facts, Plan, decide_copy, decide_move};
+use super::{Facts, Plan, decide_copy, decide_move, is_on_this_server};
 use crate::message::{Operation, Reply};
 use crate::multistatus::Response;
 use crate::server::fixture::{calendar, collection, granted, locked, missing, plain, request, told};
@@ -162,7 +162,13 @@ fn of_one_resource() {
             "423 DAV:lock-token-submitted /d/b",
         ),
         ("RFC 9110 13.1.1", Case { fields: vec![("if-match", "\"2\"")], ..default() }, "412", "412"),
-        ("RFC 4918 9.8.3", Case { depth: Depth::One, ..default() }, "400", "201"),
+        ("RFC 4918 10.2", Case { depth: Depth::One, ..default() }, "201", "201"),
+        (
+            "RFC 4918 9.8.3",
+            Case { source: collection("/s/a/"), depth: Depth::One, ..default() },
+            "400",
+            "201",
+        ),
         (
             "RFC 4918 9.9.2",
             Case { source: collection("/s/a/"), fields: vec![("depth", "0")], ..default() },
@@ -321,4 +327,36 @@ fn what_is_told() {
     assert_eq!(reply.headers.get::<ScheduleTag>(), Some(tag), "RFC 6638 3.2.10");
     let failed = Response::of_status(Href::new("/s/a"), http::StatusCode::INSUFFICIENT_STORAGE);
     assert_eq!(told(&plan.reply([failed], None)), "207; /s/a 507", "RFC 4918 9.8.5");
+}
+
+#[test]
+fn which_server() {
+    for (section, target, host, destination, expected) in [
+        ("RFC 4918 8.3: a path", "/a", Some("example.com"), "/b", true),
+        ("RFC 4918 10.3", "/a", Some("example.com"), "http://example.com/b", true),
+        ("the port of the scheme", "/a", Some("example.com"), "https://example.com:443/b", true),
+        (
+            "a scheme that another server has",
+            "/a",
+            Some("example.com:8443"),
+            "https://Example.com:8443/b",
+            true,
+        ),
+        ("RFC 4918 9.8.5", "/a", Some("example.com"), "http://example.org/b", false),
+        ("RFC 4918 9.8.5: another port", "/a", Some("example.com"), "http://example.com:8080/b", false),
+        ("no server of HTTP", "/a", Some("example.com"), "mailto:a@example.com", false),
+        ("no server of HTTP", "/a", Some("example.com"), "ftp://example.com/b", false),
+        ("the address of the request", "http://example.com/a", None, "http://example.com/b", true),
+        ("the address of the request", "http://example.com/a", None, "http://example.org/b", false),
+        ("nobody knows", "/a", None, "http://example.org/b", true),
+        ("no host", "/a", Some("a b"), "http://example.org/b", false),
+    ] {
+        let fields: Vec<_> = host.into_iter().map(|host| ("host", host)).collect();
+        let request = request(target, Operation::Options, &fields);
+        assert_eq!(
+            is_on_this_server(&request, &Href::new(destination)),
+            expected,
+            "{section}: {destination}"
+        );
+    }
 }

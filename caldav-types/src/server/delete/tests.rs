@@ -68,6 +68,27 @@ fn of_one_resource() {
             vec![("if", "(<urn:e>)")],
             "423 DAV:lock-token-submitted /c/1",
         ),
+        (
+            "RFC 4918 10.4.1: the field fails",
+            &locked(event.clone(), "e"),
+            Some(&parent),
+            vec![("if", "(<urn:x>)")],
+            "412",
+        ),
+        (
+            "RFC 4918 10.4.1: the field fails",
+            &locked(event.clone(), "e"),
+            Some(&parent),
+            vec![("if", "(<urn:e> [\"2\"])")],
+            "412",
+        ),
+        (
+            "RFC 4918 7.5: it holds without the token",
+            &locked(event.clone(), "e"),
+            Some(&parent),
+            vec![("if", "(<urn:x>) (Not <DAV:no-lock>)")],
+            "423 DAV:lock-token-submitted /c/1",
+        ),
         ("RFC 9110 13.1.1", &event, Some(&parent), vec![("if-match", "\"2\"")], "412"),
         ("RFC 9110 13.1.1", &event, Some(&parent), vec![("if-match", "\"1\"")], "204"),
         (

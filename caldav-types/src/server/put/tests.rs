@@ -98,6 +98,27 @@ fn what_can_be_stored() {
         ("q-17", &calendar, &of("text/plain", "BEGIN:VCALENDAR"), Facts::default(), "201"),
         ("without a type", &calendar, &Content::new(None, "BEGIN:VCALENDAR"), Facts::default(), "201"),
         (
+            "sent for everything",
+            &calendar,
+            &of("application/octet-stream", "BEGIN:VCALENDAR"),
+            Facts::default(),
+            "201",
+        ),
+        (
+            "RFC 4791 5.3.2.1: said to be",
+            &calendar,
+            &of("text/vcard", "BEGIN:VCALENDAR"),
+            Facts::default(),
+            "403 CALDAV:supported-calendar-data",
+        ),
+        (
+            "RFC 4791 5.3.2.1: said to be",
+            &calendar,
+            &of("Text/Calendar; component=vevent", "x"),
+            Facts::default(),
+            "201",
+        ),
+        (
             "without a type",
             &calendar,
             &Content::new(None, "hello"),

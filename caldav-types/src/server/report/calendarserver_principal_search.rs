@@ -6,20 +6,21 @@ use super::described::Said;
 use super::limit::{limited, reply};
 use super::property_text::{Needle, texts_in};
 use super::{MatchLimit, ReportTarget};
-use crate::Href;
 use crate::message::{Reply, Request};
 use crate::multistatus::Response;
 use crate::property::TypedDavProperty;
 use crate::property::{CalendarUserType, DavPropertyName, ReportName, named};
 use crate::report::{CalendarServerPrincipalSearch, PrincipalSearchContext};
 use crate::server::ResourceProperties;
+use crate::{Href, Precondition};
 
 /// Decides a CS:calendarserver-principal-search. `searchable` are the properties that hold names and addresses of
 /// principals.
 ///
 /// # Errors
 ///
-/// The reply to a request that is refused: for a body without words, 400.
+/// The reply to a request that is refused: for a body without words, 400;
+/// DAV:number-of-matches-within-limits for one with more than [`CalendarServerPrincipalSearchPlan::TOKENS`].
 pub fn decide<'a>(
     request: &Request,
     body: &'a CalendarServerPrincipalSearch,
@@ -28,6 +29,9 @@ pub fn decide<'a>(
     limit: MatchLimit,
 ) -> Result<CalendarServerPrincipalSearchPlan<'a>, Reply> {
     target.check(request, &ReportName::CalendarServerPrincipalSearch)?;
+    if body.tokens.len() > CalendarServerPrincipalSearchPlan::TOKENS {
+        return Err(Reply::refusal(Precondition::NumberOfMatchesWithinLimits));
+    }
     let tokens = body.tokens.iter().map(|token| token.trim()).filter(|token| !token.is_empty());
     let needles: Vec<_> = tokens.map(|token| Needle::new(token, None)).collect();
     if needles.is_empty() {
@@ -49,6 +53,9 @@ pub struct CalendarServerPrincipalSearchPlan<'a> {
 }
 
 impl CalendarServerPrincipalSearchPlan<'_> {
+    /// How many words one request looks for at the most: each is looked for in each principal.
+    pub const TOKENS: usize = 100;
+
     /// Does a principal match, given its properties: the searchable ones, and CALDAV:calendar-user-type where the
     /// request has a context? Each word has to stand in a name or an address, regardless of case.
     #[must_use]

@@ -20,21 +20,24 @@ pub struct ExpandLimits {
     pub resources: usize,
     /// The most levels of addresses in values that are replaced.
     pub levels: usize,
+    /// The most properties that a body names, at all levels together.
+    pub properties: usize,
 }
 
 impl Default for ExpandLimits {
-    /// 1,000 resources, 8 levels.
+    /// 1,000 resources, 8 levels, 1,000 properties.
     fn default() -> Self {
-        Self { resources: 1_000, levels: 8 }
+        Self { resources: 1_000, levels: 8, properties: 1_000 }
     }
 }
 
-/// Decides a DAV:expand-property. It is about the resource itself: with another Depth than 0, 400.
+/// Decides a DAV:expand-property. With a Depth it is about members too
+/// ([§3.6](https://www.rfc-editor.org/rfc/rfc3253#section-3.6)).
 ///
 /// # Errors
 ///
 /// The reply to a request that is refused: DAV:number-of-matches-within-limits where the body goes deeper than
-/// [`levels`](ExpandLimits::levels).
+/// [`levels`](ExpandLimits::levels) or names more than [`properties`](ExpandLimits::properties).
 pub fn decide<'a>(
     request: &Request,
     depth: Option<Depth>,
@@ -43,46 +46,57 @@ pub fn decide<'a>(
     limits: ExpandLimits,
 ) -> Result<ExpandPropertyPlan<'a>, Reply> {
     target.check(request, &ReportName::ExpandProperty)?;
-    super::target::only_depth_zero(depth)?;
     let mut open: Vec<(&ExpandedProperty, usize)> =
         body.properties.iter().map(|property| (property, 0)).collect();
+    let mut named = 0_usize;
     while let Some((property, level)) = open.pop() {
-        if !property.properties.is_empty() && level >= limits.levels {
+        named += 1;
+        let is_too_deep = !property.properties.is_empty() && level >= limits.levels;
+        if is_too_deep || named > limits.properties {
             return Err(Reply::refusal(Precondition::NumberOfMatchesWithinLimits));
         }
         open.extend(property.properties.iter().map(|below| (below, level + 1)));
     }
-    Ok(ExpandPropertyPlan { body, limits })
+    Ok(ExpandPropertyPlan { body, depth: depth.unwrap_or(Depth::Zero), limits })
 }
 
 /// A DAV:expand-property that can be answered.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpandPropertyPlan<'a> {
     body: &'a ExpandProperty,
+    depth: Depth,
     limits: ExpandLimits,
 }
 
 impl ExpandPropertyPlan<'_> {
-    /// The names of the properties of the resource that the answer has.
+    /// Is it about the resource alone, about its members too, or about all that is below it?
+    #[must_use]
+    pub const fn depth(&self) -> Depth {
+        self.depth
+    }
+
+    /// The names of the properties of each resource that the answer has.
     pub fn names(&self) -> impl Iterator<Item = &DavPropertyName> {
         self.body.properties.iter().map(|property| &property.name)
     }
 
-    /// The answer.
+    /// The answer about these resources: that of the request, and others by [`depth`](Self::depth).
     ///
     /// `describe` gives the properties of a resource that a value names, as far as they are among those asked for;
     /// `None` where there is none, or the user may not read it: 404. Values are made elements by `to_element`, for they
     /// hold DAV:response in the place of DAV:href then: `caldav_xml::property_element`.
     pub fn answer(
         &self,
-        resource: ResourceProperties,
+        resources: impl IntoIterator<Item = ResourceProperties>,
         describe: &mut dyn FnMut(&Href, &[ExpandedProperty]) -> Option<ResourceProperties>,
         to_element: &dyn Fn(&DavProperty) -> AnyElement,
     ) -> Reply {
         let mut expansion = Expansion { left: self.limits.resources, describe, to_element };
-        let href = resource.href.clone();
-        let propstats = expansion.propstats(resource, &self.body.properties);
-        reply::multistatus(vec![Response::of_propstats(href, propstats)])
+        let responses = resources.into_iter().map(|resource| {
+            let href = resource.href.clone();
+            Response::of_propstats(href, expansion.propstats(resource, &self.body.properties))
+        });
+        reply::multistatus(responses.collect())
     }
 }
 

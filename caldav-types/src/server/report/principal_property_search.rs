@@ -15,14 +15,15 @@ use crate::multistatus::Response;
 use crate::property::{DavPropertyName, ReportName};
 use crate::report::{PrincipalPropertySearch, PropertySearch};
 use crate::server::ResourceProperties;
-use crate::{Depth, Href};
+use crate::{Depth, Href, Precondition};
 
 /// Decides a DAV:principal-property-search. `searchable` are the properties that principals can be searched by: a
 /// search by another one finds nobody.
 ///
 /// # Errors
 ///
-/// The reply to a request that is refused: for another Depth than 0, and for a body that searches for nothing, 400.
+/// The reply to a request that is refused: for another Depth than 0, and for a body that searches for nothing, 400;
+/// DAV:number-of-matches-within-limits for one with more than [`PrincipalPropertySearchPlan::SEARCHES`].
 pub fn decide<'a>(
     request: &Request,
     depth: Option<Depth>,
@@ -35,6 +36,10 @@ pub fn decide<'a>(
     only_depth_zero(depth)?;
     if body.searches.is_empty() {
         return Err(Reply::new(StatusCode::BAD_REQUEST));
+    }
+    let searches = body.searches.iter().map(|search| search.prop.len().max(1));
+    if searches.sum::<usize>() > PrincipalPropertySearchPlan::SEARCHES {
+        return Err(Reply::refusal(Precondition::NumberOfMatchesWithinLimits));
     }
     let needles = body.searches.iter().map(|search| Needle::new(&search.text, search.match_type)).collect();
     let said = Said::of_names(&body.prop, &request.headers);
@@ -53,6 +58,9 @@ pub struct PrincipalPropertySearchPlan<'a> {
 }
 
 impl PrincipalPropertySearchPlan<'_> {
+    /// How many properties one request searches at the most: each is looked at in each principal.
+    pub const SEARCHES: usize = 100;
+
     /// The collections whose members, at any depth, are searched, given the DAV:principal-collection-set of the
     /// resource.
     #[must_use]

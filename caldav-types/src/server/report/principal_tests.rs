@@ -314,6 +314,9 @@ fn words_of_calendarserver() {
         assert_eq!(hrefs(&ask(tokens, context, None, None)), expected, "{case}");
     }
     assert_eq!(ask(&[" "], None, None, None).status, StatusCode::BAD_REQUEST, "no words");
+    assert_eq!(hrefs(&ask(&["doe"; 100], None, None, None)).len(), 3, "as many as are looked for");
+    let refused = ask(&["doe"; 101], None, None, None);
+    assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "too many words: {refused:?}");
     let few = ask(&["doe"], None, Some(1), Some(5));
     assert_eq!(hrefs(&few), ["/users/jdoe", "/users/"], "the client wants one");
     let refused = ask(&["doe"], None, None, Some(2));
@@ -326,11 +329,13 @@ fn searches_that_are_refused() {
     let missing = ResourceState::missing(Href::new("/users/"));
     let body = search(vec![PropertySearch::new(DavPropertyName::DisplayName, "x")]);
     let empty = search(Vec::new());
+    let many = search(vec![PropertySearch::new(DavPropertyName::DisplayName, "x"); 101]);
     let other = ReportTarget { reports: &[ReportName::CalendarQuery], ..target(&users) };
     for (section, depth, body, target, status) in [
         ("kept", None, &body, target(&users), 207),
         ("9.4: Depth 0", Some(Depth::Infinity), &body, target(&users), 400),
         ("9.4: property-search+", None, &empty, target(&users), 400),
+        ("more than are made", None, &many, target(&users), 403),
         ("RFC 3253 3.6", None, &body, other, 403),
         ("nothing there", None, &body, target(&missing), 404),
     ] {

@@ -3,15 +3,51 @@
 //! [RFC 6578 §3](https://www.rfc-editor.org/rfc/rfc6578#section-3)
 //!
 //! An embedder counts the changes of a collection: each change of a member, at whatever depth, gets a *revision*, a
-//! number above all before it. With each member it keeps the revision of its last change, and with each address that
-//! was a member and is none any more the revision of its removal, as long as it likes. Where a collection goes with all
-//! that is in it, each address in it counts as removed.
+//! number above all before it, from 1 on. With each member it keeps the revision of its last change, and with each
+//! address that was a member and is none any more the revision of its removal, as long as it likes. Where a collection
+//! goes with all that is in it, each address in it counts as removed, in any order.
 //!
 //! A token is the address of the collection's history with a [`SyncPosition`] in it, as the embedder spells it. It can
-//! be good for a long time: members that are there are always known, so only forgotten removals make one stale.
+//! be good for a long time: members that are there are always known, so only forgotten removals make one stale. An
+//! answer in parts loses nothing, whatever changes between the parts.
 //!
-//! ```text
-//! decide  ->  SyncPlan: what changed after since()?  ->  page of it  ->  a token for page.position  ->  answer
+//! ```
+//! use caldav_types::message::{Operation, Request};
+//! use caldav_types::property::ReportName;
+//! use caldav_types::report::{Report, SyncCollection};
+//! use caldav_types::server::report::{Member, MemberState, ReportTarget, SyncFacts, sync_collection};
+//! use caldav_types::server::{Features, ResourceProperties, ResourceState, Target};
+//! use caldav_types::{Href, Privilege, PrivilegeSet, ResourceType, ResourceTypes, SyncToken};
+//!
+//! const BASE: &str = "http://example.com/sync/cal-1/";
+//! let body = SyncCollection { sync_token: SyncToken::new("http://example.com/sync/cal-1/10"), ..SyncCollection::default() };
+//! let report = Operation::Report { depth: None, body: Report::SyncCollection(body.clone()) };
+//! let request = Request::new("/cal/".parse()?, report);
+//!
+//! let mut calendar = ResourceState::new(Href::new("/cal/"), ResourceTypes(vec![ResourceType::Collection]));
+//! calendar.privileges = PrivilegeSet(vec![Privilege::Read]);
+//! let (features, reports) = (Features::default(), [ReportName::SyncCollection]);
+//! let facts = SyncFacts {
+//!     target: ReportTarget { target: Target::new(&features, &calendar, None), reports: &reports },
+//!     position: body.sync_token.as_str().strip_prefix(BASE).and_then(|position| position.parse().ok()),
+//!     latest: 12,
+//!     forgotten: 0,
+//!     most: None,
+//!     barriers: &[],
+//! };
+//! let plan = sync_collection::decide(&request, None, &body, facts).unwrap();
+//! assert_eq!(plan.since().to_string(), "10");
+//! let changes = [
+//!     Member { href: Href::new("/cal/a.ics"), revision: 11, state: MemberState::Removed },
+//!     Member { href: Href::new("/cal/b.ics"), revision: 12, state: MemberState::Present },
+//! ];
+//! let page = plan.page(changes).unwrap();
+//! let token = SyncToken::new(&format!("{BASE}{}", page.position));
+//! let reply = page.answer(token, |href| Some(ResourceProperties::new(href.clone())));
+//! let multistatus = reply.multistatus().unwrap();
+//! assert_eq!(multistatus.sync_token, Some(SyncToken::new("http://example.com/sync/cal-1/12")));
+//! assert!(multistatus.responses[0].is_gone() && !multistatus.responses[1].is_gone());
+//! # Ok::<(), http::uri::InvalidUri>(())
 //! ```
 
 use http::StatusCode;
@@ -166,10 +202,13 @@ impl<'a> SyncPlan<'a> {
             }
         }
         // All before the next change is told.
-        let position = place(end).map_or(SyncPosition::at(self.facts.latest), |next| {
-            let changes = next.saturating_sub(1);
-            SyncPosition { changes, removals: self.since.removals.max(changes) }
-        });
+        let position = match place(end) {
+            None => SyncPosition::at(self.facts.latest),
+            Some(next) => {
+                let changes = next.saturating_sub(1);
+                SyncPosition { changes, removals: self.since.removals.max(changes) }
+            }
+        };
         let is_truncated = end < told.len();
         told.truncate(end);
         let members = told.into_iter().map(|Change { key, member, .. }| (self.barrier(&key), member));

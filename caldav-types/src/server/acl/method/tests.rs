@@ -86,7 +86,7 @@ fn conditions() {
         required_principals: Some(vec![W::Property(DavPropertyName::Owner)]),
         ..AclRestrictions::default()
     });
-    let two = AclRules { max_aces: Some(2), ..AclRules::default() };
+    let two = AclRules { max_aces: 2, ..AclRules::default() };
     let strict = AclRules { refuses_inherited_conflicts: true, ..AclRules::default() };
     let closed = AclRules {
         allowed: AllowedPrincipals {
@@ -147,6 +147,7 @@ fn conditions() {
             vec![read(href(ESEDLAR)), read(href(STAFF)), read(W::All)],
             Precondition::LimitedNumberOfAces,
         ),
+        (&none, vec![], vec![], vec![owners.clone()], Precondition::LimitedNumberOfAces),
         (
             &order,
             vec![owners.clone()],

@@ -329,7 +329,7 @@ fn limits_of_matches() {
 #[test]
 fn a_budget_that_is_spent() {
     let mut case = Case::new(events().with_time_range(span().into()));
-    let mut spent = || ShapingBudget::new(Budget::new(1, 1), 1 << 20);
+    let spent = || ShapingBudget::new(Budget::new(1, 1), 1 << 20);
     let refused = case.answer_within(&OBJECTS, &mut spent());
     assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "7.8: {refused:?}");
     case.limit.exceeded = WhenExceeded::Truncate;

@@ -68,7 +68,7 @@ fn ask(properties: Vec<ExpandedProperty>, limits: ExpandLimits, looked_up: &mut 
         looked_up.push(href.to_string());
         principals.get(href.as_str()).cloned()
     };
-    plan.answer(principals["/p/a"].clone(), &mut describe, &to_element)
+    plan.answer([principals["/p/a"].clone()], &mut describe, &to_element)
 }
 
 /// The element in short: names, text, and what is in it.
@@ -146,6 +146,11 @@ fn loops_end_with_the_request() {
     assert_eq!(ask(vec![two.clone()], levels(2), &mut Vec::new()).status, StatusCode::MULTI_STATUS);
     let refused = ask(vec![two], levels(1), &mut Vec::new());
     assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "{refused:?}");
+    let few = |properties| ExpandLimits { properties, ..ExpandLimits::default() };
+    let named = || vec![property(GroupMembership, vec![plain(DavPropertyName::DisplayName)])];
+    assert_eq!(ask(named(), few(2), &mut Vec::new()).status, StatusCode::MULTI_STATUS);
+    let refused = ask(named(), few(1), &mut Vec::new());
+    assert!(refused.names(&Precondition::NumberOfMatchesWithinLimits), "{refused:?}");
 }
 
 #[test]
@@ -159,18 +164,26 @@ fn so_many_resources_are_looked_up() {
 }
 
 #[test]
-fn requests_that_are_refused() {
+fn depth_and_refusals() {
     let resource = file("/p/a");
     let body = ExpandProperty::default();
     let none = ReportTarget { reports: &[ReportName::PrincipalMatch], ..target(&resource) };
-    for (section, depth, target, status) in [
-        ("kept", Some(Depth::Zero), target(&resource), None),
-        ("3.6: no Depth", None, target(&resource), None),
-        ("of one resource", Some(Depth::One), target(&resource), Some(400)),
-        ("3.6", None, none, Some(403)),
+    for (section, depth, target, expected) in [
+        ("3.6: no Depth is 0", None, target(&resource), Ok(Depth::Zero)),
+        ("3.6: members too", Some(Depth::One), target(&resource), Ok(Depth::One)),
+        ("3.6: not supported", None, none, Err(403)),
     ] {
         let request = request("/p/a", depth, Report::ExpandProperty(body.clone()));
-        let refused = decide(&request, depth, &body, target, ExpandLimits::default()).err();
-        assert_eq!(refused.map(|reply| reply.status.as_u16()), status, "{section}");
+        let plan = decide(&request, depth, &body, target, ExpandLimits::default());
+        assert_eq!(
+            plan.map(|plan| plan.depth()).map_err(|reply| reply.status.as_u16()),
+            expected,
+            "{section}"
+        );
     }
+    let body = ExpandProperty { properties: vec![plain(DavPropertyName::DisplayName)] };
+    let request = request("/p/", Some(Depth::One), Report::ExpandProperty(body.clone()));
+    let plan = decide(&request, Some(Depth::One), &body, target(&resource), ExpandLimits::default()).unwrap();
+    let reply = plan.answer(principals().into_values(), &mut |_, _| None, &to_element);
+    assert_eq!(reply.multistatus().unwrap().responses.len(), 3, "3.6: each by itself");
 }

@@ -37,7 +37,7 @@ impl fmt::Display for SyncPosition {
     }
 }
 
-/// A text is no position: `None` of the token that held it is what [`SyncFacts::position`] wants.
+/// A text is no position: `None` of the token that held it is what [`SyncFacts::position`](super::SyncFacts::position) wants.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct SyncPositionError;
 
