@@ -21,7 +21,8 @@ use caldav_conformance::reference::Fault;
 use scenario::Scenario;
 
 /// The specifications that scenarios are made of.
-const SPECIFICATIONS: [&str; 8] = ["4918", "3744", "5689", "5397", "6578", "5995", "6764", "4791"];
+const SPECIFICATIONS: [&str; 12] =
+    ["4918", "3744", "5689", "5397", "6578", "5995", "6764", "3253", "4331", "8144", "9110", "4791"];
 
 /// The folder of this test.
 fn folder() -> PathBuf {
@@ -112,4 +113,24 @@ fn rfc_5995() {
 #[test]
 fn rfc_6764() {
     run("rfc6764");
+}
+
+#[test]
+fn rfc_3253() {
+    run("rfc3253");
+}
+
+#[test]
+fn rfc_4331() {
+    run("rfc4331");
+}
+
+#[test]
+fn rfc_8144() {
+    run("rfc8144");
+}
+
+#[test]
+fn rfc_9110() {
+    run("rfc9110");
 }
