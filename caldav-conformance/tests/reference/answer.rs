@@ -87,8 +87,9 @@ impl Answer {
             {
                 faults.push("a body of another element (RFC 4791 5.3.1)".to_owned());
             }
+            let sent = sent(request);
             for element in root.all() {
-                name_faults(element, &mut faults);
+                name_faults(element, &sent, &mut faults);
                 if element.is("supported-privilege") {
                     privilege_faults(element, &mut faults);
                 }
@@ -101,8 +102,8 @@ impl Answer {
     }
 }
 
-/// Names in the namespaces of the specifications are theirs, and what has text alone there has it here.
-fn name_faults(element: &Element, faults: &mut Vec<String>) {
+/// Names in the namespaces of the specifications are theirs (or the client asked for them), and what has text alone there has it here.
+fn name_faults(element: &Element, sent: &str, faults: &mut Vec<String>) {
     const TEXT_ONLY: [&str; 11] = [
         "href",
         "status",
@@ -117,10 +118,12 @@ fn name_faults(element: &Element, faults: &mut Vec<String>) {
         "timeout",
     ];
     let ours = ["DAV:", CALDAV].contains(&element.namespace.as_str());
-    if ours && !KNOWN.contains(&(element.namespace.clone(), element.name.clone())) {
+    let known = KNOWN.contains(&(element.namespace.clone(), element.name.clone()));
+    if ours && !known && !sent.contains(&element.name) {
         faults.push(format!("{} is no name of {} (RFC 4791 1.2)", element.name, element.namespace));
     }
-    if (element.is("href") || element.is("sync-token")) && !is_reference(&element.text()) {
+    let text = element.text();
+    if (element.is("href") || element.is("sync-token")) && !is_reference(&text) && !sent.contains(&text) {
         faults.push(format!("{}: no URI (RFC 4918 14.7, RFC 6578 3.2)", element.text()));
     }
     if element.is("sync-token") && !element.text().is_empty() && !has_scheme(&element.text()) {
@@ -132,6 +135,11 @@ fn name_faults(element: &Element, faults: &mut Vec<String>) {
     {
         faults.push(format!("elements in DAV:{} (RFC 4918 17)", element.name));
     }
+}
+
+/// What the client wrote, as text.
+fn sent(request: &http::Request<Vec<u8>>) -> String {
+    String::from_utf8_lossy(request.body()).replace("&amp;", "&")
 }
 
 /// Has it the characters of RFC 3986 only, and two digits after each "%"?
@@ -256,14 +264,24 @@ fn multistatus(root: &Element, request: &http::Request<Vec<u8>>, faults: &mut Ve
         }
         for href in response.named("href") {
             let text = href.text();
-            forms.insert(text.starts_with('/'));
-            if !text.starts_with('/') && !text.starts_with("http") {
-                faults.push(format!("{text}: neither URI nor absolute path (RFC 4918 8.3)"));
+            let host = request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let absolute =
+                ["http", "https"].iter().any(|scheme| text.starts_with(&format!("{scheme}://{host}/")));
+            if !(is_reference(&text) && (absolute || text.starts_with('/'))) {
+                // What nothing can be called is answered as the client wrote it.
+                if !sent(request).contains(&text) {
+                    faults.push(format!("{text}: neither a URI of the server that was asked nor an absolute path (RFC 4918 8.3)"));
+                }
+                continue;
             }
+            forms.insert(absolute);
             if text.split('/').any(|segment| segment == "." || segment == "..") {
                 faults.push(format!("{text}: dot segments (RFC 4918 8.3)"));
             }
-            if request.method() == "PROPFIND" && !path_of(&text).starts_with(&path_of(request.uri().path())) {
+            // What is asked for by a name with "/" may have one without, and addresses with dots mean others.
+            let asked = path_of(request.uri().path());
+            let (asked, dots) = (asked.trim_end_matches('/'), asked.contains("/.") || asked.contains("//"));
+            if request.method() == "PROPFIND" && !dots && !path_of(&text).starts_with(asked) {
                 faults.push(format!("{text}: is not below the Request-URI (RFC 4918 8.3)"));
             }
             if !seen.insert(path_of(&text)) {
@@ -332,7 +350,7 @@ fn faults_of_privileges_are_seen() {
 #[test]
 fn faults_of_form_are_seen() {
     let request = |condition: Option<&str>| {
-        let mut request = http::Request::builder().method("PROPFIND").uri("/a/");
+        let mut request = http::Request::builder().method("PROPFIND").uri("/a/").header("host", "h");
         if let Some(condition) = condition {
             request = request.header("if-match", condition);
         }
@@ -362,6 +380,7 @@ fn faults_of_form_are_seen() {
         (207, good.replace("/a/", "/a/<D:a/>")),
         (207, good.replace("/a/", "/a/ b")),
         (207, good.replace("/a/", "/a/%2")),
+        (207, good.replace("/a/", "http://other/a/")),
         (207, good.replace("/a/", "/a/ä")),
         (207, good.replace("</D:multistatus>", "<D:sync-token>1:2</D:sync-token></D:multistatus>")),
         (207, good.replace("<D:prop/>", "<D:prop><D:acl><D:ace><D:principal/></D:ace></D:acl></D:prop>")),

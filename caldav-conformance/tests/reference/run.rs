@@ -16,16 +16,38 @@ use crate::scenario::{Expectation, Scenario, Step};
 /// Where the body of the last PUT is kept.
 const SENT: &str = "sent";
 
+/// A server in the middle of a scenario.
+pub(crate) struct Session {
+    server: Server,
+    now: DateTime<Utc>,
+    kept: Kept,
+}
+
+impl Session {
+    pub(crate) fn begin(scenario: &Scenario, fault: Option<Fault>) -> Self {
+        let (server, now) = set_up(scenario, fault);
+        Self { server, now, kept: Kept::new() }
+    }
+
+    /// The request of a step, with what was kept.
+    pub(crate) fn request(&self, step: &Step) -> Result<http::Request<Vec<u8>>, String> {
+        request(step, &self.kept)
+    }
+
+    pub(crate) fn answer(&mut self, request: &http::Request<Vec<u8>>) -> Result<Answer, String> {
+        Answer::read(&self.server.handle(request, self.now))
+    }
+}
+
 /// The failures, each a text to read.
 pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
-    let (mut server, mut now) = set_up(scenario, fault);
-    let mut kept = Kept::new();
+    let mut session = Session::begin(scenario, fault);
     let mut failures = Vec::new();
     for step in &scenario.steps {
-        now += TimeDelta::seconds(step.wait);
+        session.now += TimeDelta::seconds(step.wait);
         let place =
             format!("## {}: {}\n{} {} {}", scenario.name, step.title, step.user, step.method, step.target);
-        let request = match request(step, &kept) {
+        let request = match session.request(step) {
             Ok(request) => request,
             Err(error) => {
                 failures.push(format!("{place}\n  - {error}"));
@@ -33,11 +55,11 @@ pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
             }
         };
         if request.method() == "PUT" {
-            kept.insert(SENT.to_owned(), String::from_utf8_lossy(request.body()).into_owned());
+            session.kept.insert(SENT.to_owned(), String::from_utf8_lossy(request.body()).into_owned());
         }
-        let response = server.handle(&request, now);
+        let response = session.server.handle(&request, session.now);
         let complaints = match Answer::read(&response) {
-            Ok(answer) => judge(step, &request, &answer, &mut kept),
+            Ok(answer) => judge(step, &request, &answer, &mut session.kept),
             Err(error) => vec![error],
         };
         if !complaints.is_empty() {
