@@ -4,7 +4,6 @@
 //! often as it is called. What it costs to make the function is measured by itself.
 
 mod calcard;
-mod caldata;
 mod ical_rust;
 mod ours;
 mod rrule;
@@ -15,7 +14,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 ///
 /// `icalendar` is not among them: with its feature `recurrence` it hands out an `RRuleSet` of `rrule`.
 pub const EXPANDERS: &[Expander] =
-    &[ours::EXPANDER, rrule::EXPANDER, caldata::EXPANDER, calcard::EXPANDER, ical_rust::EXPANDER];
+    &[ours::EXPANDER, rrule::RRULE, rrule::CALDATA, calcard::EXPANDER, ical_rust::EXPANDER];
 
 /// A library that expands.
 #[derive(Clone, Copy, Debug)]

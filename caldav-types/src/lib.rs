@@ -3,6 +3,8 @@
 
 pub mod acl;
 mod any_element;
+#[cfg(any(test, feature = "proptest"))]
+mod arbitrary;
 pub mod calendar_data;
 #[cfg(feature = "serde")]
 mod calendar_names;

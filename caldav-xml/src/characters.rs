@@ -10,6 +10,12 @@ use memchr::memchr;
 use crate::XmlErrorKind;
 use crate::scanner::Fault;
 
+/// Is text what is written: no reference, end of a line to be made another, or end of a section in it?
+#[inline]
+pub(crate) fn is_plain_text(raw: &str) -> bool {
+    memchr::memchr3(b'&', b'\r', b']', raw.as_bytes()).is_none()
+}
+
 /// Text with its references resolved and its line ends as XML makes them.
 #[inline]
 pub(crate) fn unescaped(raw: &str, at: usize) -> Result<Cow<'_, str>, Fault> {
@@ -54,14 +60,18 @@ fn line_end(text: &str, normal: &mut String) -> usize {
     1
 }
 
+/// Is the value of an attribute what is written, and without a tag in it?
+#[inline]
+pub(crate) fn is_plain_value(raw: &str) -> bool {
+    let marked = |octet| matches!(octet, b'<' | b'&' | b'\t' | b'\n' | b'\r');
+    // Without leaving early it is done many octets at once.
+    !raw.bytes().fold(false, |found, octet| found | marked(octet))
+}
+
 /// The value of an attribute with its references resolved and white space as blanks
 /// ([§3.3.3](https://www.w3.org/TR/xml/#AVNormalize)).
-#[inline]
-pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<String, Fault> {
     let marked = |octet: &u8| matches!(octet, b'&' | b'\t' | b'\n' | b'\r');
-    if !raw.as_bytes().iter().any(marked) {
-        return Ok(Cow::Borrowed(raw));
-    }
     let mut value = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(place) = rest.as_bytes().iter().position(marked) {
@@ -75,7 +85,7 @@ pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<Cow<'_, str>, Faul
         }
     }
     value.push_str(rest);
-    Ok(Cow::Owned(value))
+    Ok(value)
 }
 
 /// What follows the CRLF, CR or other octet that stands here.
@@ -96,10 +106,10 @@ fn reference<'t>(after: &'t str, text: &mut String, at: usize) -> Result<&'t str
     let window = after.as_bytes().get(..REFERENCE.min(after.len())).unwrap_or_default();
     let Some(end) = memchr(b';', window) else {
         let kind = XmlErrorKind::Syntax("expected \";\" at the end of a reference, found none");
-        return Err(Fault { kind, at });
+        return Err(Fault::new(kind, at));
     };
     let (name, rest) = after.split_at(end);
-    text.push(referenced(name).map_err(|kind| Fault { kind, at })?);
+    text.push(referenced(name).map_err(|kind| Fault::new(kind, at))?);
     Ok(rest.get(1..).unwrap_or(""))
 }
 

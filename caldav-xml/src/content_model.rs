@@ -6,20 +6,20 @@ use crate::name::Name;
 use crate::reader::{Children, ElementReader};
 use crate::{XmlError, XmlErrorKind};
 
-impl<'x> Children<'x> {
+impl Children {
     /// A child that has to be there.
     pub(crate) fn required<T>(
         self,
         found: Option<T>,
         name: Name<'_>,
-        reader: &ElementReader<'x>,
+        reader: &ElementReader<'_>,
     ) -> Result<T, XmlError> {
         found.ok_or_else(|| self.missing(name, reader))
     }
 
     /// The error of a child that is not there.
     #[cold]
-    pub(crate) fn missing(self, name: Name<'_>, reader: &ElementReader<'x>) -> XmlError {
+    pub(crate) fn missing(self, name: Name<'_>, reader: &ElementReader<'_>) -> XmlError {
         match reader.expanded(name) {
             Ok(name) => self.error(reader, XmlErrorKind::MissingElement(name)),
             Err(error) => error,
@@ -28,7 +28,7 @@ impl<'x> Children<'x> {
 
     /// The error of a child that excludes another one.
     #[cold]
-    pub(crate) fn unexpected(self, name: Name<'_>, reader: &ElementReader<'x>) -> XmlError {
+    pub(crate) fn unexpected(self, name: Name<'_>, reader: &ElementReader<'_>) -> XmlError {
         match reader.expanded(name) {
             Ok(name) => self.error(reader, XmlErrorKind::UnexpectedElement(name)),
             Err(error) => error,
@@ -36,26 +36,26 @@ impl<'x> Children<'x> {
     }
 }
 
-impl<'x> Children<'x> {
+impl Children {
     /// A child that lenient reading does without.
     pub(crate) fn tolerate_missing(
         self,
         name: Name<'_>,
-        reader: &mut ElementReader<'x>,
+        reader: &mut ElementReader<'_>,
     ) -> Result<(), XmlError> {
         let error = self.missing(name, reader);
         reader.recover(error)
     }
 
     /// A DAV:prop that asks for nothing, which lenient reading goes on with.
-    pub(crate) fn tolerate_no_property(self, reader: &mut ElementReader<'x>) -> Result<(), XmlError> {
+    pub(crate) fn tolerate_no_property(self, reader: &mut ElementReader<'_>) -> Result<(), XmlError> {
         let error = self.expected("the name of a property", reader);
         reader.recover(error)
     }
 
     /// The error of an element with nothing in it that counts.
     #[cold]
-    pub(crate) fn expected(self, expected: &'static str, reader: &ElementReader<'x>) -> XmlError {
+    pub(crate) fn expected(self, expected: &'static str, reader: &ElementReader<'_>) -> XmlError {
         self.error(reader, XmlErrorKind::Value { expected, found: String::new() })
     }
 }

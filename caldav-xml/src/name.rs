@@ -87,9 +87,11 @@ impl Namespace {
 
     /// The known namespace that a URI is likely to be a slip for, as `DAV` for `DAV:`.
     pub(crate) fn meant_by(uri: &str) -> Option<&'static str> {
-        let core = |uri: &str| uri.trim_end_matches([':', '/', ' ']).to_ascii_lowercase();
-        let meant = core(uri);
-        Self::KNOWN.iter().map(|(_, known, _)| *known).find(|known| core(known) == meant && *known != uri)
+        fn core(uri: &str) -> &str {
+            uri.trim_end_matches([':', '/', ' '])
+        }
+        let mut known = Self::KNOWN.iter().map(|(_, known, _)| *known);
+        known.find(|known| core(known).eq_ignore_ascii_case(core(uri)) && *known != uri)
     }
 }
 

@@ -3,14 +3,18 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use caldav_types::ExpandedName;
-
-use crate::characters::{attribute_value, is_white_space, readable, unescaped, with_new_lines};
+use crate::characters::{is_plain_text, is_white_space, readable, unescaped, with_new_lines};
 use crate::document::Text;
 use crate::name::{Name, Namespace};
-use crate::scanner::{Fault, Mark, RawAttribute, RawCharacters, Scanner, has_section_end};
+use crate::scanner::{Mark, RawAttribute, RawCharacters, RawName, Scanner, has_section_end};
 use crate::scopes::Scopes;
-use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlLimits, XmlOptions, XmlPosition};
+use crate::{XmlDiagnostic, XmlError, XmlErrorKind, XmlLimit, XmlOptions};
+
+mod attributes;
+mod error;
+mod namespaces;
+
+use namespaces::declared_prefix;
 
 /// Reads the elements of a document, the innermost open one at a time.
 ///
@@ -57,24 +61,24 @@ struct Open<'x> {
 
 /// Where the children of an element are asked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Children<'x> {
+pub(crate) struct Children {
     depth: usize,
-    parent: Option<Open<'x>>,
 }
 
-impl<'x> Children<'x> {
+impl Children {
     /// The next child, open now; `None` when the element has ended.
     #[inline]
-    pub(crate) fn next(self, reader: &mut ElementReader<'x>) -> Result<Option<Name<'x>>, XmlError> {
+    pub(crate) fn next<'x>(self, reader: &mut ElementReader<'x>) -> Result<Option<Name<'x>>, XmlError> {
         reader.next_child(self.depth)
     }
 
     /// An error in the element whose children these are, which may have ended by now.
     #[cold]
-    pub(crate) fn error(self, reader: &ElementReader<'x>, kind: XmlErrorKind) -> XmlError {
-        let around = reader.open.get(..self.depth.saturating_sub(1)).unwrap_or_default();
-        let path = reader.path(around.iter().chain(&self.parent));
-        XmlError::new(kind, path, reader.position(self.parent.map_or(0, |parent| parent.at)))
+    pub(crate) fn error(self, reader: &ElementReader<'_>, kind: XmlErrorKind) -> XmlError {
+        let around = reader.open.get(..self.depth).unwrap_or(&reader.open);
+        let ended = reader.ended.iter().filter(|_| reader.open.len() < self.depth);
+        let at = ended.clone().chain(around.last()).next().map_or(0, |parent| parent.at);
+        XmlError::new(kind, reader.path(around.iter().chain(ended)), reader.position(at))
     }
 }
 
@@ -86,9 +90,10 @@ pub(crate) enum Piece<'x> {
 }
 
 /// What follows in the innermost open element.
-#[derive(Debug)]
-enum Token<'x> {
-    Start(Name<'x>),
+#[derive(Clone, Copy, Debug)]
+enum Token {
+    /// An element, open now.
+    Start,
     /// An element with a prefix that is not declared, open now.
     Unbound,
     End,
@@ -120,7 +125,7 @@ impl<'x> ElementReader<'x> {
         loop {
             self.scanner.white_space();
             match self.token()? {
-                Token::Start(name) => return Ok(name),
+                Token::Start => return Ok(self.name()),
                 // There is no root to be read.
                 Token::Unbound => self.skip()?,
                 // White space may stand after a comment.
@@ -155,8 +160,8 @@ impl<'x> ElementReader<'x> {
 
     /// The children of the innermost open element.
     #[inline]
-    pub(crate) fn children(&self) -> Children<'x> {
-        Children { depth: self.open.len(), parent: self.open.last().copied() }
+    pub(crate) fn children(&self) -> Children {
+        Children { depth: self.open.len() }
     }
 
     #[inline]
@@ -172,7 +177,7 @@ impl<'x> ElementReader<'x> {
                 self.scanner.white_space();
             }
             match self.token()? {
-                Token::Start(name) => return Ok(Some(name)),
+                Token::Start => return Ok(Some(self.name())),
                 Token::End => return Ok(None),
                 Token::Unbound => self.skip()?,
                 Token::Characters => self.stray_text()?,
@@ -194,7 +199,7 @@ impl<'x> ElementReader<'x> {
     }
 
     /// The next element or text in the innermost open element; `None` at its end.
-    pub(crate) fn next_piece(&mut self, children: Children<'x>) -> Result<Option<Piece<'x>>, XmlError> {
+    pub(crate) fn next_piece(&mut self, children: Children) -> Result<Option<Piece<'x>>, XmlError> {
         let Children { depth, .. } = children;
         while self.open.len() > depth {
             self.skip()?;
@@ -204,7 +209,7 @@ impl<'x> ElementReader<'x> {
         }
         loop {
             match self.token()? {
-                Token::Start(name) => return Ok(Some(Piece::Element(name))),
+                Token::Start => return Ok(Some(Piece::Element(self.name()))),
                 Token::End => return Ok(None),
                 Token::Unbound => self.skip()?,
                 Token::Characters => {
@@ -223,9 +228,9 @@ impl<'x> ElementReader<'x> {
         loop {
             match self.token()? {
                 Token::Characters => self.characters(&mut joined)?,
-                Token::Start(name) => {
+                Token::Start => {
                     let at = self.scanner.begin();
-                    let kind = XmlErrorKind::UnexpectedElement(self.expanded(name)?);
+                    let kind = XmlErrorKind::UnexpectedElement(self.expanded(self.name())?);
                     self.tolerate_at(kind, at)?;
                     self.skip()?;
                 }
@@ -251,6 +256,8 @@ impl<'x> ElementReader<'x> {
             self.scanner.sound(text, at).map_err(|fault| self.fault(fault))?;
             let text = if section {
                 with_new_lines(text)
+            } else if is_plain_text(text) {
+                Cow::Borrowed(text)
             } else {
                 if has_section_end(text) {
                     let kind = XmlErrorKind::Syntax("expected \"]]&gt;\" in text, found \"]]>\"");
@@ -290,67 +297,12 @@ impl<'x> ElementReader<'x> {
         self.skip()
     }
 
-    /// The attributes of the innermost open element, declarations of namespaces not among them. Those with a prefix
-    /// that is not declared are left out; that was told when the element began.
-    pub(crate) fn attributes(&self) -> Result<Vec<(Name<'x>, Cow<'x, str>)>, XmlError> {
-        let Some(open) = self.open.last() else { return Ok(Vec::new()) };
-        let mut found: Vec<(Name<'x>, Cow<'x, str>)> = Vec::new();
-        for attribute in self.raw_attributes(open) {
-            let (prefix, local) = split_name(attribute.name);
-            let namespace = match prefix {
-                "" if local == "xmlns" => continue,
-                "" => Namespace::Absent,
-                "xmlns" => continue,
-                prefix => match self.scopes.resolve(prefix) {
-                    Some(namespace) => namespace,
-                    None => continue,
-                },
-            };
-            found.push((Name::new(namespace, local), self.value(attribute)?));
-        }
-        Ok(found)
-    }
-
-    /// The value of an attribute without a prefix.
-    pub(crate) fn attribute(&self, name: &str) -> Result<Option<Cow<'x, str>>, XmlError> {
-        let Some(open) = self.open.last() else { return Ok(None) };
-        self.raw_attribute(open, name).map(|attribute| self.value(attribute)).transpose()
-    }
-
-    /// The language that holds here: the nearest `xml:lang`
-    /// ([RFC 4918 §4.3](https://www.rfc-editor.org/rfc/rfc4918#section-4.3)).
-    pub(crate) fn language(&self) -> Result<Option<Cow<'x, str>>, XmlError> {
-        let mut end = self.attributes.len();
-        for open in self.open.iter().rev() {
-            let attributes = self.attributes.get(open.attributes..end).unwrap_or_default();
-            if let Some(attribute) = attributes.iter().find(|attribute| attribute.name == "xml:lang") {
-                let value = self.value(attribute)?;
-                return Ok(if value.is_empty() { None } else { Some(value) });
-            }
-            end = open.attributes;
-        }
-        Ok(None)
-    }
-
-    fn raw_attributes(&self, open: &Open<'x>) -> &[RawAttribute<'x>] {
-        self.attributes.get(open.attributes..).unwrap_or_default()
-    }
-
-    fn raw_attribute(&self, open: &Open<'x>, name: &str) -> Option<&RawAttribute<'x>> {
-        self.raw_attributes(open).iter().find(|attribute| attribute.name == name)
-    }
-
-    fn value(&self, attribute: &RawAttribute<'x>) -> Result<Cow<'x, str>, XmlError> {
-        attribute_value(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))
-    }
-
     /// Is the innermost open element, of which nothing has been read yet, without content and without attributes? It
     /// may declare namespaces, which say nothing by themselves.
     pub(crate) fn is_hollow(&self) -> bool {
         (self.hollow || self.scanner.rest().starts_with("</"))
             && self.open.last().is_some_and(|open| {
-                let mut attributes = self.raw_attributes(open).iter();
-                attributes.all(|attribute| attribute.name == "xmlns" || attribute.name.starts_with("xmlns:"))
+                self.raw_attributes(open).iter().all(|attribute| declared_prefix(attribute).is_some())
             })
     }
 
@@ -383,128 +335,10 @@ impl<'x> ElementReader<'x> {
         }
     }
 
-    /// The name of the innermost open element.
-    pub(crate) fn name(&self) -> Option<Name<'x>> {
-        self.open.last().map(|open| open.name)
-    }
-
-    /// A name with its namespace written out.
-    pub(crate) fn expanded(&self, name: Name<'_>) -> Result<ExpandedName, XmlError> {
-        let uri = self.scopes.uri(name.namespace);
-        self.keep(uri.len() + name.local.len())?;
-        ExpandedName::new(uri, name.local).map_err(|_| self.error(XmlErrorKind::Name(readable(name.local))))
-    }
-
-    /// Counts octets of a namespace that are written out: there may be many more of them than the document has.
-    fn keep(&self, octets: usize) -> Result<(), XmlError> {
-        let named = self.named.get().saturating_add(octets as u64);
-        self.named.set(named);
-        if named > self.options.limits.names {
-            return Err(self.limit_error(XmlLimit::Names, self.offset()));
-        }
-        Ok(())
-    }
-
-    /// What a prefix means here, if it is declared and not `xml`.
-    pub(crate) fn prefix_uri(&self, prefix: &str) -> Result<Option<&str>, XmlError> {
-        let namespace = self.scopes.resolve(prefix).filter(|_| !matches!(prefix, "" | "xml"));
-        let Some(namespace) = namespace else { return Ok(None) };
-        let uri = self.scopes.uri(namespace);
-        self.keep(prefix.len() + uri.len())?;
-        Ok(Some(uri))
-    }
-
-    /// Begins to count anew what is counted of names: what was read so far is no longer held.
-    pub(crate) fn forget_names(&self) {
-        self.named.set(0);
-    }
-
-    /// An error in the innermost open element.
-    #[cold]
-    pub(crate) fn error(&self, kind: XmlErrorKind) -> XmlError {
-        self.error_at(kind, self.open.last().map_or(0, |open| open.at))
-    }
-
-    /// A value that does not have the form of its type, in the element that just ended or in an attribute of the one
-    /// that just began.
-    #[cold]
-    pub(crate) fn value_error(&self, expected: &'static str, found: &str) -> XmlError {
-        let kind = XmlErrorKind::Value { expected, found: readable(found) };
-        match &self.ended {
-            Some(ended) => {
-                let path = self.path(self.open.iter().chain([ended]));
-                XmlError::new(kind, path, self.position(ended.at))
-            }
-            None => self.error(kind),
-        }
-    }
-
-    #[cold]
-    fn error_at(&self, kind: XmlErrorKind, at: usize) -> XmlError {
-        XmlError::new(kind, self.path(&self.open), self.position(at))
-    }
-
-    #[cold]
-    fn fault(&self, Fault { kind, at }: Fault) -> XmlError {
-        self.error_at(kind, at)
-    }
-
-    #[cold]
-    fn unexpected_end(&self) -> XmlError {
-        self.error_at(XmlErrorKind::UnexpectedEnd, self.offset())
-    }
-
-    fn path<'o>(&self, elements: impl IntoIterator<Item = &'o Open<'x>>) -> Vec<ExpandedName>
-    where
-        'x: 'o,
-    {
-        elements
-            .into_iter()
-            .filter_map(|open| ExpandedName::new(self.scopes.uri(open.name.namespace), open.name.local).ok())
-            .collect()
-    }
-
-    #[cold]
-    fn limit_error(&self, limit: XmlLimit, at: usize) -> XmlError {
-        let maximum = self.options.limits.maximum(limit);
-        self.error_at(XmlErrorKind::LimitExceeded { limit, maximum }, at)
-    }
-
-    /// A departure that strict reading refuses.
-    pub(crate) fn tolerate(&mut self, kind: XmlErrorKind) -> Result<(), XmlError> {
-        let at = self.open.last().map_or(0, |open| open.at);
-        self.tolerate_at(kind, at)
-    }
-
-    #[cold]
-    fn tolerate_at(&mut self, kind: XmlErrorKind, at: usize) -> Result<(), XmlError> {
-        if self.options.strict {
-            return Err(self.error_at(kind, at));
-        }
-        let position = self.position(at);
-        self.note(XmlDiagnostic { kind, position });
-        Ok(())
-    }
-
-    /// Goes on after an error that concerns one element alone; gives back any other.
-    #[cold]
-    pub(crate) fn recover(&mut self, error: XmlError) -> Result<(), XmlError> {
-        if self.options.strict || !error.kind().is_local() {
-            return Err(error);
-        }
-        self.note(XmlDiagnostic { kind: error.kind().clone(), position: error.position() });
-        Ok(())
-    }
-
-    fn note(&mut self, diagnostic: XmlDiagnostic) {
-        if self.diagnostics.len() < DIAGNOSTICS {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// The diagnostics since they were last taken.
-    pub(crate) fn take_diagnostics(&mut self) -> Vec<XmlDiagnostic> {
-        std::mem::take(&mut self.diagnostics)
+    /// The name of the innermost open element; an empty one where none is.
+    #[inline]
+    pub(crate) fn name(&self) -> Name<'x> {
+        self.open.last().map_or(Name::new(Namespace::Absent, ""), |open| open.name)
     }
 
     /// How far the document is read, in octets of its characters.
@@ -513,53 +347,43 @@ impl<'x> ElementReader<'x> {
         self.scanner.offset()
     }
 
-    /// Where the innermost open element begins, for [`position`](Self::position).
-    #[cfg(feature = "xcal")]
-    pub(crate) fn place(&self) -> usize {
-        self.open.last().map_or(0, |open| open.at)
-    }
-
-    #[cold]
-    pub(crate) fn position(&self, at: usize) -> XmlPosition {
-        self.text.position(at)
-    }
-
     /// The next token, with elements opened and closed.
     #[inline]
-    fn token(&mut self) -> Result<Token<'x>, XmlError> {
+    fn token(&mut self) -> Result<Token, XmlError> {
         if self.hollow {
             self.hollow = false;
             self.close();
             return Ok(Token::End);
         }
-        let attributes = self.attributes.len();
-        let mark = self.scanner.mark(&mut self.attributes, self.options.limits.attributes as usize);
-        match mark {
-            Ok(Mark::Start { name, hollow }) => self.start(name, attributes, hollow),
-            Ok(Mark::End { name }) => {
-                if self.open.last().is_none_or(|open| open.tag != name) {
-                    let kind = XmlErrorKind::MismatchedEnd { found: readable(name) };
-                    return Err(self.error_at(kind, self.scanner.begin()));
-                }
+        match self.scanner.mark() {
+            Ok(Mark::Start) => self.start(),
+            Ok(Mark::End) => {
+                let open = self.open.last().map_or("", |open| open.tag);
+                self.scanner.end_tag(open).map_err(|fault| self.fault(fault))?;
                 self.close();
                 Ok(Token::End)
             }
             Ok(Mark::Characters) => Ok(Token::Characters),
             Ok(Mark::Eof) if self.open.is_empty() => Ok(Token::Eof),
             Ok(Mark::Eof) => Err(self.unexpected_end()),
-            Err(fault) => {
-                self.attributes.truncate(attributes);
-                Err(self.fault(fault))
-            }
+            Err(fault) => Err(self.fault(fault)),
         }
     }
 
     #[inline]
-    fn start(&mut self, tag: &'x str, attributes: usize, hollow: bool) -> Result<Token<'x>, XmlError> {
+    fn start(&mut self) -> Result<Token, XmlError> {
+        let attributes = self.attributes.len();
+        let most = self.options.limits.attributes as usize;
+        let (name, hollow) = match self.scanner.start_tag(&mut self.attributes, most) {
+            Ok(tag) => tag,
+            Err(fault) => {
+                self.attributes.truncate(attributes);
+                return Err(self.fault(fault));
+            }
+        };
         let at = self.scanner.begin();
-        let XmlLimits { elements, .. } = self.options.limits;
         self.elements += 1;
-        if self.elements > elements {
+        if self.elements > self.options.limits.elements {
             return Err(self.limit_error(XmlLimit::Elements, at));
         }
         if self.open.len() as u64 >= self.options.limits.maximum(XmlLimit::Depth) {
@@ -568,8 +392,8 @@ impl<'x> ElementReader<'x> {
         let bindings = self.scopes.len();
         let plain = attributes == self.attributes.len();
         let declared = if plain { Ok(()) } else { self.declare(attributes, at) };
-        let (prefix, local) = split_name(tag);
-        if !is_local_name(local) || (prefix.is_empty() && local.len() != tag.len()) {
+        let (RawName { written: tag, local, is_sound }, prefix) = (name, name.prefix());
+        if !is_sound {
             return Err(self.error_at(XmlErrorKind::Name(readable(tag)), at));
         }
         let resolved = self.scopes.resolve(prefix);
@@ -589,105 +413,7 @@ impl<'x> ElementReader<'x> {
             self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), at)?;
             return Ok(Token::Unbound);
         }
-        Ok(Token::Start(name))
-    }
-
-    /// Takes up the declarations of namespaces in the attributes from this one on.
-    fn declare(&mut self, first: usize, at: usize) -> Result<(), Fault> {
-        let most = self.options.limits.namespaces as usize;
-        for attribute in self.attributes.get(first..).unwrap_or_default() {
-            let declared = match split_name(attribute.name) {
-                ("", "xmlns") => "",
-                ("xmlns", prefix) => prefix,
-                _ => continue,
-            };
-            let uri = attribute_value(attribute.value, attribute.value_at)?;
-            let longest = self.options.limits.namespace_octets;
-            if uri.len() as u64 > u64::from(longest) {
-                let limit = XmlLimit::NamespaceOctets;
-                let kind = XmlErrorKind::LimitExceeded { limit, maximum: longest.into() };
-                return Err(Fault { kind, at: attribute.at });
-            }
-            let reserved = uri == caldav_types::namespace::XML || uri == XMLNS;
-            let right = match declared {
-                "xml" => uri == caldav_types::namespace::XML,
-                "xmlns" => false,
-                "" => !reserved,
-                _ => !reserved && !uri.is_empty(),
-            };
-            if !right {
-                return Err(Fault { kind: XmlErrorKind::NamespaceDeclaration, at: attribute.at });
-            }
-            if self.scopes.len() >= most || self.scopes.others() >= most {
-                let kind = XmlErrorKind::LimitExceeded { limit: XmlLimit::Namespaces, maximum: most as u64 };
-                return Err(Fault { kind, at });
-            }
-            let meant = Namespace::meant_by(&uri);
-            let namespace = self.scopes.bind(declared, uri);
-            // A declaration that no element needs is no slip.
-            if let Some(meant) = meant
-                && !self.options.strict
-                && self.slips.len() < DIAGNOSTICS
-            {
-                self.slips.push(Slip { namespace, meant });
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells that the namespace of an element may be a slip. It is another namespace all the same.
-    #[cold]
-    fn tell_slip(&mut self, namespace: Namespace, at: usize) {
-        let Some(slip) = self.slips.iter().find(|slip| slip.namespace == namespace).copied() else { return };
-        self.slips.retain(|other| other.namespace != namespace);
-        let found = readable(self.scopes.uri(namespace));
-        let kind = XmlErrorKind::LikelyNamespace { meant: slip.meant, found };
-        let position = self.position(at);
-        self.note(XmlDiagnostic { kind, position });
-    }
-
-    /// Looks at the names and values of the attributes from this one on.
-    fn check_attributes(&mut self, first: usize) -> Result<(), XmlError> {
-        let mut unbound: Option<RawAttribute<'x>> = None;
-        let attributes = self.attributes.get(first..).unwrap_or_default();
-        for (place, attribute) in attributes.iter().enumerate() {
-            let (prefix, local) = split_name(attribute.name);
-            if !is_local_name(local) || (prefix.is_empty() && local.len() != attribute.name.len()) {
-                return Err(self.error_at(XmlErrorKind::Name(readable(attribute.name)), attribute.at));
-            }
-            // Two prefixes of one namespace may give one attribute twice.
-            let namespace = self.attribute_namespace(prefix);
-            let twice = attributes.iter().take(place).any(|other| {
-                other.name == attribute.name || {
-                    let (other, name) = split_name(other.name);
-                    name == local
-                        && !prefix.is_empty()
-                        && !other.is_empty()
-                        && namespace.is_some()
-                        && self.attribute_namespace(other) == namespace
-                }
-            });
-            if twice {
-                return Err(self.error_at(XmlErrorKind::Attribute, attribute.at));
-            }
-            if !prefix.is_empty() && prefix != "xmlns" && namespace.is_none() {
-                unbound = unbound.or(Some(*attribute));
-            }
-            self.scanner.sound(attribute.value, attribute.value_at).map_err(|fault| self.fault(fault))?;
-            self.value(attribute)?;
-        }
-        match unbound {
-            Some(attribute) => {
-                let (prefix, _) = split_name(attribute.name);
-                self.tolerate_at(XmlErrorKind::UnboundPrefix(readable(prefix)), attribute.at)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The namespace of an attribute with this prefix, where it has one.
-    fn attribute_namespace(&self, prefix: &str) -> Option<Namespace> {
-        if matches!(prefix, "" | "xmlns") { None } else { self.scopes.resolve(prefix) }
+        Ok(Token::Start)
     }
 
     #[inline]
@@ -700,25 +426,5 @@ impl<'x> ElementReader<'x> {
     }
 }
 
-#[inline]
-fn split_name(name: &str) -> (&str, &str) {
-    match name.bytes().position(|octet| octet == b':') {
-        Some(colon) => {
-            let (prefix, local) = name.split_at(colon);
-            (prefix, local.get(1..).unwrap_or(""))
-        }
-        None => ("", name),
-    }
-}
-
-#[inline]
-fn is_local_name(local: &str) -> bool {
-    let mut octets = local.bytes();
-    let plain = octets.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && octets.all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_' | b'.'));
-    plain || ExpandedName::new("", local).is_ok()
-}
-
 /// More diagnostics of one document are not kept.
 const DIAGNOSTICS: usize = 1_000;
-const XMLNS: &str = "http://www.w3.org/2000/xmlns/";

@@ -10,10 +10,15 @@
 //! CDSect  ::= '<![CDATA[' (Char* - (Char* ']]>' Char*)) ']]>'
 //! ```
 
+use std::borrow::Cow;
+
+use caldav_types::ExpandedName;
 use memchr::memchr;
 
 use crate::XmlErrorKind;
-use crate::characters::{forbidden_character, is_white_space, may_have_forbidden, readable};
+use crate::characters::{
+    attribute_value, forbidden_character, is_plain_value, is_white_space, may_have_forbidden, readable,
+};
 
 /// Reads the marks of a document one after the other. What a fault concerns is behind it, if anything can be.
 #[derive(Debug)]
@@ -28,33 +33,60 @@ pub(crate) struct Scanner<'x> {
 
 /// What follows in a document, comments and instructions left out.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Mark<'x> {
-    /// A start tag was taken; its attributes were added to those given.
-    Start {
-        /// The name as it is written.
-        name: &'x str,
-        /// Written as `<a/>`: no end tag will follow.
-        hollow: bool,
-    },
-    /// An end tag was taken.
-    End {
-        /// The name as it is written.
-        name: &'x str,
-    },
-    /// Text, a reference or a CDATA section follows; see [`Scanner::characters`].
+pub(crate) enum Mark {
+    /// A start tag; see [`Scanner::start_tag`].
+    Start,
+    /// An end tag; see [`Scanner::end_tag`].
+    End,
+    /// Text, a reference or a CDATA section; see [`Scanner::characters`].
     Characters,
     /// There is nothing more.
     Eof,
 }
 
+/// A name as it is written.
+///
+/// ```ebnf
+/// QName ::= (Prefix ':')? LocalPart
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawName<'x> {
+    pub(crate) written: &'x str,
+    pub(crate) local: &'x str,
+    /// The local part is a name. A prefix is where it is declared.
+    pub(crate) is_sound: bool,
+}
+
+impl<'x> RawName<'x> {
+    /// What stands before the colon; empty where there is none.
+    #[inline]
+    pub(crate) fn prefix(&self) -> &'x str {
+        let colon = (self.written.len() - self.local.len()).saturating_sub(1);
+        self.written.get(..colon).unwrap_or("")
+    }
+}
+
 /// An attribute as it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawAttribute<'x> {
-    pub(crate) name: &'x str,
+    pub(crate) name: RawName<'x>,
     pub(crate) value: &'x str,
     pub(crate) at: usize,
     /// Where the value begins.
     pub(crate) value_at: usize,
+    /// The value is what is written: there are no references and no white space but blanks in it.
+    is_plain: bool,
+}
+
+impl<'x> RawAttribute<'x> {
+    /// The value, its references resolved.
+    #[inline]
+    pub(crate) fn value(&self) -> Result<Cow<'x, str>, Fault> {
+        if self.is_plain {
+            return Ok(Cow::Borrowed(self.value));
+        }
+        attribute_value(self.value, self.value_at).map(Cow::Owned)
+    }
 }
 
 /// A piece of character data as it is written.
@@ -69,8 +101,16 @@ pub(crate) struct RawCharacters<'x> {
 /// What is not as XML says, and where.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    pub(crate) kind: XmlErrorKind,
+    /// In a box, so that what is right is given back in few words.
+    pub(crate) kind: Box<XmlErrorKind>,
     pub(crate) at: usize,
+}
+
+impl Fault {
+    #[cold]
+    pub(crate) fn new(kind: XmlErrorKind, at: usize) -> Self {
+        Self { kind: Box::new(kind), at }
+    }
 }
 
 impl<'x> Scanner<'x> {
@@ -103,13 +143,9 @@ impl<'x> Scanner<'x> {
         self.at = self.after_white_space(self.at);
     }
 
-    /// The next mark. No more than `most` attributes are read.
+    /// What follows, not taken yet.
     #[inline]
-    pub(crate) fn mark(
-        &mut self,
-        attributes: &mut Vec<RawAttribute<'x>>,
-        most: usize,
-    ) -> Result<Mark<'x>, Fault> {
+    pub(crate) fn mark(&mut self) -> Result<Mark, Fault> {
         loop {
             self.begin = self.at;
             match self.octet(self.at) {
@@ -118,7 +154,7 @@ impl<'x> Scanner<'x> {
                 Some(_) => return Ok(Mark::Characters),
             }
             match self.octet(self.at + 1) {
-                Some(b'/') => return self.end_tag(),
+                Some(b'/') => return Ok(Mark::End),
                 Some(b'!') => {
                     if self.rest().starts_with(SECTION) {
                         return Ok(Mark::Characters);
@@ -126,25 +162,31 @@ impl<'x> Scanner<'x> {
                     self.comment()?;
                 }
                 Some(b'?') => self.instruction()?,
-                _ => return self.start_tag(attributes, most),
+                _ => return Ok(Mark::Start),
             }
         }
     }
 
+    /// Takes the start tag that follows: its name, and whether it is written as `<a/>`, so that no end tag will follow.
+    /// Its attributes, no more than `most`, are added to those given.
     #[inline]
-    fn start_tag(&mut self, attributes: &mut Vec<RawAttribute<'x>>, most: usize) -> Result<Mark<'x>, Fault> {
+    pub(crate) fn start_tag(
+        &mut self,
+        attributes: &mut Vec<RawAttribute<'x>>,
+        most: usize,
+    ) -> Result<(RawName<'x>, bool), Fault> {
         let begin = self.at + 1;
-        let end = self.name_end(begin);
-        let name = self.between(begin, end);
-        if name.is_empty() {
+        let name = self.name(begin);
+        if name.written.is_empty() {
             return Err(self.fault(XmlErrorKind::Syntax("expected a name after \"<\", found none")));
         }
+        let end = begin + name.written.len();
         let (after, hollow) = match self.octet(end) {
             Some(b'>') => (end + 1, false),
             _ => self.attributes(end, attributes, most)?,
         };
         self.at = after;
-        Ok(Mark::Start { name, hollow })
+        Ok((name, hollow))
     }
 
     /// The attributes that begin here, to the end of the tag: what follows it, and whether it ends in `/>`.
@@ -162,7 +204,7 @@ impl<'x> Scanner<'x> {
                 Some(b'>') => return Ok((begin + 1, false)),
                 Some(b'/') if self.octet(begin + 1) == Some(b'>') => return Ok((begin + 2, true)),
                 // White space stands before each attribute.
-                Some(_) if begin == at => return Err(Fault { kind: XmlErrorKind::Attribute, at }),
+                Some(_) if begin == at => return Err(Fault::new(XmlErrorKind::Attribute, at)),
                 Some(_) if attributes.len() - first >= most => {
                     let limit = crate::XmlLimit::Attributes;
                     let kind = XmlErrorKind::LimitExceeded { limit, maximum: most as u64 };
@@ -170,39 +212,47 @@ impl<'x> Scanner<'x> {
                 }
                 Some(_) => {}
             }
-            let end = self.name_end(begin);
-            let form = Fault { kind: XmlErrorKind::Attribute, at: begin };
-            let equals = self.after_white_space(end);
-            if end == begin || !matches!(self.octet(equals), Some(b'=') | None) {
-                return Err(form);
+            let name = self.name(begin);
+            let form = || Fault::new(XmlErrorKind::Attribute, begin);
+            let equals = self.after_white_space(begin + name.written.len());
+            if name.written.is_empty() || !matches!(self.octet(equals), Some(b'=') | None) {
+                return Err(form());
             }
             let open = self.after_white_space(equals + 1);
             let quote = match self.octet(open) {
                 Some(quote @ (b'"' | b'\'')) => quote,
                 None => return Err(self.fault(UNCLOSED_TAG)),
-                Some(_) => return Err(form),
+                Some(_) => return Err(form()),
             };
             let rest = self.source.as_bytes().get(open + 1..).unwrap_or_default();
             let Some(length) = memchr(quote, rest) else { return Err(self.fault(UNCLOSED_TAG)) };
             let value = self.between(open + 1, open + 1 + length);
-            if memchr(b'<', value.as_bytes()).is_some() {
-                return Err(form);
+            let is_plain = is_plain_value(value);
+            if !is_plain && memchr(b'<', value.as_bytes()).is_some() {
+                return Err(form());
             }
-            attributes.push(RawAttribute {
-                name: self.between(begin, end),
-                value,
-                at: begin,
-                value_at: open + 1,
-            });
+            attributes.push(RawAttribute { name, value, at: begin, value_at: open + 1, is_plain });
             at = open + length + 2;
         }
     }
 
+    /// Takes the end tag that follows, which has to repeat the name of the open element as it is written.
     #[inline]
-    fn end_tag(&mut self) -> Result<Mark<'x>, Fault> {
+    pub(crate) fn end_tag(&mut self, open: &str) -> Result<(), Fault> {
         let begin = self.at + 2;
-        let end = self.name_end(begin);
-        let close = self.after_white_space(end);
+        let end = begin + open.len();
+        if !open.is_empty() && self.octet(end) == Some(b'>') && self.between(begin, end) == open {
+            self.at = end + 1;
+            return Ok(());
+        }
+        self.unusual_end_tag(begin, open)
+    }
+
+    /// An end tag with white space in it, or one that is faulty.
+    #[cold]
+    fn unusual_end_tag(&mut self, begin: usize, open: &str) -> Result<(), Fault> {
+        let name = self.name(begin).written;
+        let close = self.after_white_space(begin + name.len());
         if self.octet(close) != Some(b'>') {
             let kind = if memchr(b'>', self.rest().as_bytes()).is_none() {
                 UNCLOSED_TAG
@@ -212,7 +262,11 @@ impl<'x> Scanner<'x> {
             return Err(self.fault(kind));
         }
         self.at = close + 1;
-        Ok(Mark::End { name: self.between(begin, end) })
+        // No name is empty.
+        if name.is_empty() || name != open {
+            return Err(self.fault(XmlErrorKind::MismatchedEnd { found: readable(name) }));
+        }
+        Ok(())
     }
 
     #[cold]
@@ -241,12 +295,12 @@ impl<'x> Scanner<'x> {
     #[cold]
     fn instruction(&mut self) -> Result<(), Fault> {
         let begin = self.at + "<?".len();
-        let end = self.name_end(begin);
-        let target = self.between(begin, end);
+        let target = self.name(begin).written;
+        let end = begin + target.len();
         if target.eq_ignore_ascii_case("xml") {
             return Err(self.fault(XmlErrorKind::Syntax("expected one XML declaration, at the start")));
         }
-        if caldav_types::ExpandedName::new("", target).is_err() {
+        if ExpandedName::new("", target).is_err() {
             return Err(self.fault(XmlErrorKind::Name(readable(target))));
         }
         let content = self.source.get(end..).unwrap_or("");
@@ -292,7 +346,7 @@ impl<'x> Scanner<'x> {
         }
         match forbidden_character(text) {
             Some((place, character)) => {
-                Err(Fault { kind: XmlErrorKind::Character(character.into()), at: at + place })
+                Err(Fault::new(XmlErrorKind::Character(character.into()), at + place))
             }
             None => Ok(()),
         }
@@ -301,7 +355,7 @@ impl<'x> Scanner<'x> {
     /// A fault of the mark that begins here.
     #[cold]
     fn fault(&self, kind: XmlErrorKind) -> Fault {
-        Fault { kind, at: self.begin }
+        Fault::new(kind, self.begin)
     }
 
     #[inline]
@@ -314,21 +368,38 @@ impl<'x> Scanner<'x> {
         self.source.get(begin..end).unwrap_or("")
     }
 
-    /// Where a name that begins here ends.
+    /// The name that begins here; empty where none does.
     #[inline]
-    fn name_end(&self, begin: usize) -> usize {
+    fn name(&self, begin: usize) -> RawName<'x> {
         let rest = self.source.as_bytes().get(begin..).unwrap_or_default();
-        begin
-            + rest.iter().position(|octet| NAME.get(usize::from(*octet)) != Some(&true)).unwrap_or(rest.len())
+        let (mut end, mut colon, mut kinds) = (begin, None, 0);
+        for octet in rest {
+            match kind(*octet) {
+                0 => break,
+                COLON if colon.is_none() => colon = Some(end),
+                kind => kinds |= kind,
+            }
+            end += 1;
+        }
+        let start = colon.map_or(begin, |colon| colon + 1);
+        let local = self.between(start, end);
+        let first = self.octet(start).map_or(0, kind);
+        let is_plain = first == LETTER && kinds & !(LETTER | DIGIT) == 0;
+        let is_sound = colon != Some(begin) && (is_plain || ExpandedName::new("", local).is_ok());
+        RawName { written: self.between(begin, end), local, is_sound }
     }
 
     #[inline]
     fn after_white_space(&self, at: usize) -> usize {
-        let rest = self.source.as_bytes().get(at..).unwrap_or_default();
-        at + rest
-            .iter()
-            .position(|octet| !matches!(octet, b' ' | b'\t' | b'\n' | b'\r'))
-            .unwrap_or(rest.len())
+        let mut rest = self.source.as_bytes().get(at..).unwrap_or_default();
+        loop {
+            rest = match rest {
+                // Documents are indented.
+                [b' ', b' ', b' ', b' ', rest @ ..] => rest,
+                [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] => rest,
+                _ => return self.source.len() - rest.len(),
+            };
+        }
     }
 }
 
@@ -349,16 +420,30 @@ const SECTION: &str = "<![CDATA[";
 const SECTION_END: &str = "]]>";
 const UNCLOSED_TAG: XmlErrorKind = XmlErrorKind::Syntax("expected \">\" after a tag, found none");
 
-/// The octets of names: what else XML allows of them is looked at by whoever reads them.
+/// What an octet is in a name; 0 where it ends one.
+#[inline]
+fn kind(octet: u8) -> u8 {
+    NAME.get(usize::from(octet)).copied().unwrap_or(0)
+}
+
 #[expect(clippy::indexing_slicing, reason = "it is computed when compiled")]
-const NAME: [bool; 256] = {
-    let mut of_name = [false; 256];
+const NAME: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut octet = 0;
     while octet < 256 {
-        of_name[octet] = octet >= 0x80
-            || (octet as u8).is_ascii_alphanumeric()
-            || matches!(octet as u8, b'-' | b'_' | b'.' | b':');
+        kinds[octet] = match octet as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => LETTER,
+            b'0'..=b'9' | b'-' | b'.' => DIGIT,
+            b':' => COLON,
+            0x80.. => OTHER,
+            _ => 0,
+        };
         octet += 1;
     }
-    of_name
+    kinds
 };
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const COLON: u8 = 4;
+/// Of a character outside of ASCII: whether it may stand in a name is looked at by whoever makes one of it.
+const OTHER: u8 = 8;

@@ -7,15 +7,15 @@
 //! <!ELEMENT request-status (#PCDATA)>
 //! ```
 
-use caldav_types::Href;
 use caldav_types::schedule_response::{RecipientResponse, ScheduleResponse};
 
+use crate::XmlError;
 use crate::element::{Content, HREF};
 use crate::multistatus::{read_if_sound, write_description, write_error};
 use crate::name::{Name, Namespace};
-use crate::reader::{ElementReader, Piece};
+use crate::property::read_href;
+use crate::reader::ElementReader;
 use crate::writer::ElementWriter;
-use crate::{XmlError, XmlErrorKind};
 
 impl Content for ScheduleResponse {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
@@ -45,7 +45,10 @@ impl Content for RecipientResponse {
         let children = reader.children();
         while let Some(child) = children.next(reader)? {
             match child.parts() {
-                (Namespace::CalDav, "recipient") => recipient = read_recipient(reader)?,
+                // Some servers leave the DAV:href out.
+                (Namespace::CalDav, "recipient") => {
+                    recipient = read_href(reader)?.filter(|recipient| !recipient.as_str().is_empty());
+                }
                 (Namespace::CalDav, "request-status") => request_status = Some(reader.text()?.trim().into()),
                 (Namespace::CalDav, "calendar-data") => calendar_data = Some(reader.text()?.into()),
                 (Namespace::Dav, "error") => error = read_if_sound(reader)?,
@@ -53,15 +56,13 @@ impl Content for RecipientResponse {
                 _ => {}
             }
         }
-        let Some(recipient) = recipient else {
-            let name = reader.expanded(RECIPIENT)?;
-            return Err(reader.error(XmlErrorKind::MissingElement(name)));
-        };
-        let Some(request_status) = request_status else {
-            let name = reader.expanded(REQUEST_STATUS)?;
-            return Err(reader.error(XmlErrorKind::MissingElement(name)));
-        };
-        Ok(Self { recipient, request_status, calendar_data, error, description })
+        Ok(Self {
+            recipient: children.required(recipient, RECIPIENT, reader)?,
+            request_status: children.required(request_status, REQUEST_STATUS, reader)?,
+            calendar_data,
+            error,
+            description,
+        })
     }
 
     fn write(&self, writer: &mut ElementWriter) {
@@ -73,24 +74,6 @@ impl Content for RecipientResponse {
         write_error(self.error.as_ref(), writer);
         write_description(self.description.as_ref(), writer);
     }
-}
-
-/// The address in a DAV:href; some servers leave that element out.
-fn read_recipient(reader: &mut ElementReader<'_>) -> Result<Option<Href>, XmlError> {
-    let (mut recipient, mut bare) = (None, String::new());
-    let children = reader.children();
-    while let Some(piece) = reader.next_piece(children)? {
-        match piece {
-            Piece::Element(HREF) => recipient = Some(Href::read(reader)?),
-            Piece::Element(_) => {}
-            Piece::Text(text) => bare.push_str(&text),
-        }
-    }
-    if !bare.trim().is_empty() {
-        reader.tolerate(XmlErrorKind::UnexpectedText)?;
-        recipient = recipient.or_else(|| Some(Href::new(&bare)));
-    }
-    Ok(recipient.filter(|recipient| !recipient.as_str().is_empty()))
 }
 
 const RESPONSE: Name<'_> = Name::caldav("response");

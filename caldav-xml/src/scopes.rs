@@ -70,7 +70,9 @@ impl<'x> Scopes<'x> {
     /// What a prefix means; `None` when it is not declared.
     #[inline]
     pub(crate) fn resolve(&self, prefix: &str) -> Option<Namespace> {
-        match self.bindings.iter().rev().find(|binding| binding.prefix == prefix) {
+        // Prefixes are so short that a call to compare them takes longer than they do.
+        let is_prefix = |binding: &&Binding<'_>| binding.prefix.bytes().eq(prefix.bytes());
+        match self.bindings.iter().rev().find(is_prefix) {
             Some(binding) => Some(binding.namespace),
             None if prefix.is_empty() => Some(Namespace::Absent),
             None if prefix == "xml" => Some(Namespace::Xml),

@@ -16,7 +16,7 @@ const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example Corp
     X-LEVEL;X-P=\"a;b\":1;2\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:]]>\r\nTRIGGER:-PT5M\r\n\
     END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-fn format(content_type: &str, version: &str) -> DataFormat {
+fn format(content_type: &'static str, version: &'static str) -> DataFormat {
     DataFormat { content_type: content_type.into(), version: version.into() }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use ical_model::{Component, ComponentName, ParameterName, Property, PropertyName};
 
 use super::facts::{Facts, Line, Trigger};
-use super::occurrence::{self, Occurs};
+use super::occurrence::{self, Row, once, one, some};
 use super::tally::{ComponentSlot, PropertySlot};
 use crate::inspection::{Inspection, Place};
 use crate::rules::rules;
@@ -219,31 +219,24 @@ fn uids_of_alarms<'c>(component: Component<'c>) -> BTreeSet<Cow<'c, str>> {
     alarms.filter_map(|alarm| alarm.properties_named(&PropertyName::Uid).next().and_then(text_of)).collect()
 }
 
-const ANY_ACTION: &[Occurs] = &[
-    Occurs::Required(PropertySlot::Action, &ACTION),
-    Occurs::AtMostOnce(PropertySlot::Action, &ACTION),
-    Occurs::Required(PropertySlot::Trigger, &WITHOUT_TRIGGER),
-    Occurs::AtMostOnce(PropertySlot::Trigger, &TWO_TRIGGERS),
-    Occurs::AtMostOnce(PropertySlot::Duration, &TWO_REPETITIONS),
-    Occurs::AtMostOnce(PropertySlot::Repeat, &TWO_REPETITIONS),
-    Occurs::AtMostOnce(PropertySlot::Uid, &TWO_UIDS),
-    Occurs::AtMostOnce(PropertySlot::Acknowledged, &TWO_ACKNOWLEDGED),
-    Occurs::AtMostOnce(PropertySlot::Proximity, &TWO_PROXIMITIES),
+const ANY_ACTION: &[Row] = &[
+    one(PropertySlot::Action, &ACTION, &ACTION),
+    one(PropertySlot::Trigger, &WITHOUT_TRIGGER, &TWO_TRIGGERS),
+    once(PropertySlot::Duration, &TWO_REPETITIONS),
+    once(PropertySlot::Repeat, &TWO_REPETITIONS),
+    once(PropertySlot::Uid, &TWO_UIDS),
+    once(PropertySlot::Acknowledged, &TWO_ACKNOWLEDGED),
+    once(PropertySlot::Proximity, &TWO_PROXIMITIES),
 ];
 
-const AUDIO: &[Occurs] = &[Occurs::AtMostOnce(PropertySlot::Attach, &TWO_SOUNDS)];
+const AUDIO: &[Row] = &[once(PropertySlot::Attach, &TWO_SOUNDS)];
 
-const DISPLAY: &[Occurs] = &[
-    Occurs::Required(PropertySlot::Description, &DISPLAY_WITHOUT),
-    Occurs::AtMostOnce(PropertySlot::Description, &DISPLAY_TWICE),
-];
+const DISPLAY: &[Row] = &[one(PropertySlot::Description, &DISPLAY_WITHOUT, &DISPLAY_TWICE)];
 
-const EMAIL: &[Occurs] = &[
-    Occurs::Required(PropertySlot::Description, &EMAIL_WITHOUT),
-    Occurs::AtMostOnce(PropertySlot::Description, &EMAIL_TWICE),
-    Occurs::Required(PropertySlot::Summary, &EMAIL_WITHOUT),
-    Occurs::AtMostOnce(PropertySlot::Summary, &EMAIL_TWICE),
-    Occurs::Required(PropertySlot::Attendee, &EMAIL_WITHOUT),
+const EMAIL: &[Row] = &[
+    one(PropertySlot::Description, &EMAIL_WITHOUT, &EMAIL_TWICE),
+    one(PropertySlot::Summary, &EMAIL_WITHOUT, &EMAIL_TWICE),
+    some(PropertySlot::Attendee, &EMAIL_WITHOUT),
 ];
 
 rules! {

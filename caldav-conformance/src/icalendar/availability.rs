@@ -5,7 +5,7 @@
 use ical_model::value::DateOrDateTime;
 
 use super::facts::Facts;
-use super::occurrence::{self, Occurs};
+use super::occurrence::{self, Row, once, one};
 use super::tally::{ComponentSlot, PropertySlot};
 use super::zones::shown;
 use crate::inspection::{Inspection, Place};
@@ -43,43 +43,38 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, facts: &Facts<'c>) {
     }
 }
 
-const VAVAILABILITY: &[Occurs] = &[
-    Occurs::Required(PropertySlot::DtStamp, &REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::DtStamp, &REQUIRED),
-    Occurs::Required(PropertySlot::Uid, &REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::Uid, &REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::BusyType, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Class, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Created, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Description, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::DtStart, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::LastModified, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Location, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Organizer, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Priority, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Sequence, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Summary, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Url, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::DtEnd, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::Duration, &TWICE),
+const VAVAILABILITY: &[Row] = &[
+    one(PropertySlot::DtStamp, &REQUIRED, &REQUIRED),
+    one(PropertySlot::Uid, &REQUIRED, &REQUIRED),
+    once(PropertySlot::BusyType, &TWICE),
+    once(PropertySlot::Class, &TWICE),
+    once(PropertySlot::Created, &TWICE),
+    once(PropertySlot::Description, &TWICE),
+    once(PropertySlot::DtStart, &TWICE),
+    once(PropertySlot::LastModified, &TWICE),
+    once(PropertySlot::Location, &TWICE),
+    once(PropertySlot::Organizer, &TWICE),
+    once(PropertySlot::Priority, &TWICE),
+    once(PropertySlot::Sequence, &TWICE),
+    once(PropertySlot::Summary, &TWICE),
+    once(PropertySlot::Url, &TWICE),
+    once(PropertySlot::DtEnd, &TWICE),
+    once(PropertySlot::Duration, &TWICE),
 ];
 
-const AVAILABLE: &[Occurs] = &[
-    Occurs::Required(PropertySlot::DtStamp, &AVAILABLE_REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::DtStamp, &AVAILABLE_REQUIRED),
-    Occurs::Required(PropertySlot::DtStart, &AVAILABLE_REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::DtStart, &AVAILABLE_REQUIRED),
-    Occurs::Required(PropertySlot::Uid, &AVAILABLE_REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::Uid, &AVAILABLE_REQUIRED),
-    Occurs::AtMostOnce(PropertySlot::Created, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::Description, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::LastModified, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::Location, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::RecurrenceId, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::RRule, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::Summary, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::DtEnd, &AVAILABLE_TWICE),
-    Occurs::AtMostOnce(PropertySlot::Duration, &AVAILABLE_TWICE),
+const AVAILABLE: &[Row] = &[
+    one(PropertySlot::DtStamp, &AVAILABLE_REQUIRED, &AVAILABLE_REQUIRED),
+    one(PropertySlot::DtStart, &AVAILABLE_REQUIRED, &AVAILABLE_REQUIRED),
+    one(PropertySlot::Uid, &AVAILABLE_REQUIRED, &AVAILABLE_REQUIRED),
+    once(PropertySlot::Created, &AVAILABLE_TWICE),
+    once(PropertySlot::Description, &AVAILABLE_TWICE),
+    once(PropertySlot::LastModified, &AVAILABLE_TWICE),
+    once(PropertySlot::Location, &AVAILABLE_TWICE),
+    once(PropertySlot::RecurrenceId, &AVAILABLE_TWICE),
+    once(PropertySlot::RRule, &AVAILABLE_TWICE),
+    once(PropertySlot::Summary, &AVAILABLE_TWICE),
+    once(PropertySlot::DtEnd, &AVAILABLE_TWICE),
+    once(PropertySlot::Duration, &AVAILABLE_TWICE),
 ];
 
 rules! {

@@ -12,24 +12,21 @@ use std::collections::BTreeSet;
 use ical_model::{ParameterName, Property};
 
 use crate::inspection::{Inspection, Place};
-use crate::rule::{Level, Rule};
+use crate::rule::Rule;
 use crate::rules::rules;
 
 use super::facts::{CalendarFacts, Facts};
+use super::occurrence::{Row, once, one};
 use super::reader::Reading;
 use super::tally::{ComponentSlot, PropertySlot};
 
 /// Checks how often each property occurs.
 pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFacts<'c>, facts: &Facts<'c>) {
+    // A reply, for one, tells no more of an event than who answers.
+    let is_reply = facts.kind == ComponentSlot::VEvent && calendar.root.has(PropertySlot::Method);
     for row in rows(facts.kind) {
-        let count = facts.count(row.property);
-        if count == 1 {
-            continue;
-        }
-        if count > 1 {
-            report_repeated(inspection, facts, row, count);
-        } else if let Some(rule) = row.missing {
-            report_missing(inspection, calendar, facts, row, rule);
+        if !(is_reply && row.property == PropertySlot::DtStart && !facts.has(row.property)) {
+            row.check(inspection, facts);
         }
     }
     if facts.has(PropertySlot::StyledDescription) {
@@ -41,39 +38,10 @@ pub(crate) fn check<'c>(inspection: &mut Inspection<'c>, calendar: &CalendarFact
     }
 }
 
-#[cold]
-fn report_repeated<'c>(inspection: &mut Inspection<'c>, facts: &Facts<'c>, row: &Row, count: u16) {
-    let name = row.property.name();
-    let place = match facts.component.properties_named(&name).nth(1) {
-        Some(second) => Place::Property(second),
-        None => Place::Component(facts.component),
-    };
-    inspection.report(row.repeated, place, || format!("{} has {count} {name} properties", facts.kind.name()));
-}
-
-#[cold]
-fn report_missing<'c>(
-    inspection: &mut Inspection<'c>,
-    calendar: &CalendarFacts<'c>,
-    facts: &Facts<'c>,
-    row: &Row,
-    rule: &'static Rule,
-) {
-    // A reply, for one, tells no more of an event than who answers.
-    let has_method = calendar.root.has(PropertySlot::Method);
-    if has_method && facts.kind == ComponentSlot::VEvent && row.property == PropertySlot::DtStart {
-        return;
-    }
-    inspection.report(rule, Place::Component(facts.component), || {
-        format!("{} has no {}", facts.kind.name(), row.property.name())
-    });
-}
-
 /// Checks that ORDER stands on a property that can repeat.
 pub(crate) fn check_order<'c>(inspection: &mut Inspection<'c>, reading: Reading<'_, 'c>) {
     let Reading { property, slot, component, parameters, .. } = reading;
-    let single =
-        rows(component).iter().any(|row| row.property == slot && row.repeated.level() == Level::Must);
+    let single = rows(component).iter().any(|row| row.property == slot && row.is_single());
     let place = parameters.get(&ParameterName::Order).map(|order| Place::Parameter(property, order));
     if single && let Some(place) = place {
         inspection.report(&ORDER, place, || {
@@ -136,21 +104,6 @@ fn check_languages<'c>(
             seen.insert(language);
         }
     }
-}
-
-/// A property that has to be there, or does not repeat.
-struct Row {
-    property: PropertySlot,
-    missing: Option<&'static Rule>,
-    repeated: &'static Rule,
-}
-
-const fn one(property: PropertySlot, missing: &'static Rule, repeated: &'static Rule) -> Row {
-    Row { property, missing: Some(missing), repeated }
-}
-
-const fn once(property: PropertySlot, repeated: &'static Rule) -> Row {
-    Row { property, missing: None, repeated }
 }
 
 /// The properties of a component that have to be there, or do not repeat.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use ical_model::value::{DateOrDateTime, RecurPart};
 
 use super::facts::{CalendarFacts, Facts};
-use super::occurrence::{self, Occurs};
+use super::occurrence::{self, Row, once, one};
 use super::tally::{ComponentSlot, PropertySlot};
 use super::zones::shown;
 use crate::inspection::{Inspection, Place};
@@ -106,20 +106,16 @@ fn check_observance<'c>(inspection: &mut Inspection<'c>, facts: &Facts<'c>) {
     }
 }
 
-const ZONE: &[Occurs] = &[
-    Occurs::Required(PropertySlot::TzId, &WITHOUT_TZID),
-    Occurs::AtMostOnce(PropertySlot::TzId, &TWO_TZIDS),
-    Occurs::AtMostOnce(PropertySlot::LastModified, &TWICE),
-    Occurs::AtMostOnce(PropertySlot::TzUrl, &TWICE),
+const ZONE: &[Row] = &[
+    one(PropertySlot::TzId, &WITHOUT_TZID, &TWO_TZIDS),
+    once(PropertySlot::LastModified, &TWICE),
+    once(PropertySlot::TzUrl, &TWICE),
 ];
 
-const OBSERVANCE: &[Occurs] = &[
-    Occurs::Required(PropertySlot::DtStart, &WITHOUT_START),
-    Occurs::AtMostOnce(PropertySlot::DtStart, &OBSERVANCE_TWICE),
-    Occurs::Required(PropertySlot::TzOffsetFrom, &WITHOUT_FROM),
-    Occurs::AtMostOnce(PropertySlot::TzOffsetFrom, &OBSERVANCE_TWICE),
-    Occurs::Required(PropertySlot::TzOffsetTo, &WITHOUT_TO),
-    Occurs::AtMostOnce(PropertySlot::TzOffsetTo, &OBSERVANCE_TWICE),
+const OBSERVANCE: &[Row] = &[
+    one(PropertySlot::DtStart, &WITHOUT_START, &OBSERVANCE_TWICE),
+    one(PropertySlot::TzOffsetFrom, &WITHOUT_FROM, &OBSERVANCE_TWICE),
+    one(PropertySlot::TzOffsetTo, &WITHOUT_TO, &OBSERVANCE_TWICE),
 ];
 
 rules! {

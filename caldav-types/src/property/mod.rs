@@ -19,8 +19,8 @@ mod any_value;
 mod bulk_requests;
 mod calendar_color;
 mod calendar_user;
-mod order;
 mod parent_set;
+mod places;
 mod plain_text;
 mod principal;
 mod prop;
@@ -95,7 +95,7 @@ macro_rules! define_properties {
             /// The known name with these parts.
             #[must_use]
             pub fn known(namespace: &str, local_name: &str) -> Option<Self> {
-                Self::KNOWN.get(order::place_of((local_name, namespace), NAMES, &ORDER)?).cloned()
+                Self::KNOWN.get(places::place_of((local_name, namespace), NAMES, &PLACES)?).cloned()
             }
         }
 
@@ -178,8 +178,8 @@ impl From<ExpandedName> for DavPropertyName {
     }
 }
 
-/// The places of [`NAMES`] in the order of the names.
-const ORDER: [u8; NAMES.len()] = order::of_names(NAMES);
+/// The places of [`NAMES`] by their hash.
+const PLACES: [u8; places::SLOTS] = places::of_names(NAMES);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,8 @@
 //! [RFC 4791 §5.2](https://www.rfc-editor.org/rfc/rfc4791#section-5.2),
 //! [RFC 3253 §3.1](https://www.rfc-editor.org/rfc/rfc3253#section-3.1)
 
+use std::borrow::Cow;
+
 use crate::element_name::{element_names, named_by_text};
 use crate::{Collation, ExpandedName};
 
@@ -35,9 +37,9 @@ impl ComponentSet {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 pub struct DataFormat {
     /// The media type.
-    pub content_type: String,
+    pub content_type: Cow<'static, str>,
     /// Its version.
-    pub version: String,
+    pub version: Cow<'static, str>,
 }
 
 impl DataFormat {

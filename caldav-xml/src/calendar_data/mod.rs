@@ -26,7 +26,7 @@ fn read_format(reader: &ElementReader<'_>) -> Result<DataFormat, XmlError> {
     let mut format = DataFormat::icalendar();
     for (name, value) in [(CONTENT_TYPE, &mut format.content_type), (VERSION, &mut format.version)] {
         if let Some(said) = reader.attribute(name)? {
-            *value = said.trim().into();
+            *value = said.trim().to_owned().into();
         }
     }
     Ok(format)

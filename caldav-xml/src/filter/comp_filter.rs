@@ -11,8 +11,7 @@ use caldav_types::filter::{CompCondition, CompFilter, CompMatch, PropFilter};
 use ical_model::ComponentName;
 
 use super::{
-    COMP_FILTER, IS_DEFINED, IS_NOT_DEFINED, PROP_FILTER, TIME_RANGE, read_name, read_test, refuse_condition,
-    write_test,
+    COMP_FILTER, IS_NOT_DEFINED, PROP_FILTER, TIME_RANGE, read_conditions, read_name, read_test, write_test,
 };
 use crate::XmlError;
 use crate::element::Content;
@@ -23,32 +22,19 @@ impl Content for CompFilter {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
         let name = ComponentName::new(read_name("the name of a component", reader)?);
         let mut matches = CompMatch { test: read_test(reader)?, ..CompMatch::default() };
-        let (mut defined, mut absent) = (false, false);
-        let children = reader.children();
-        while let Some(child) = children.next(reader)? {
+        let absent = read_conditions(reader, |child, reader| {
             match child {
-                IS_NOT_DEFINED => absent = true,
-                IS_DEFINED => defined = true,
                 TIME_RANGE => {
                     reader.once(&matches.time_range, child)?;
-                    defined = true;
                     matches.time_range = Some(TimeRange::read(reader)?);
                 }
-                PROP_FILTER => {
-                    defined = true;
-                    matches.prop_filters.push(PropFilter::read(reader)?);
-                }
+                PROP_FILTER => matches.prop_filters.push(PropFilter::read(reader)?),
                 // The depth of elements is bounded by the limits of the reader.
-                COMP_FILTER => {
-                    defined = true;
-                    matches.comp_filters.push(Self::read(reader)?);
-                }
-                _ => refuse_condition(child, reader)?,
+                COMP_FILTER => matches.comp_filters.push(Self::read(reader)?),
+                _ => return Ok(false),
             }
-            if defined && absent {
-                return Err(children.unexpected(IS_NOT_DEFINED, reader));
-            }
-        }
+            Ok(true)
+        })?;
         let condition = if absent { CompCondition::IsNotDefined } else { CompCondition::Matches(matches) };
         Ok(Self { name, condition })
     }

@@ -77,6 +77,28 @@ impl XmlError {
     }
 }
 
+/// The conditions in the element that is open. `take` reads one, or says that it is none of its own. The answer: is
+/// there to be nothing of what the element is about?
+fn read_conditions<'x>(
+    reader: &mut ElementReader<'x>,
+    mut take: impl FnMut(Name<'x>, &mut ElementReader<'x>) -> Result<bool, XmlError>,
+) -> Result<bool, XmlError> {
+    let (mut defined, mut absent) = (false, false);
+    let children = reader.children();
+    while let Some(child) = children.next(reader)? {
+        match child {
+            IS_NOT_DEFINED => absent = true,
+            IS_DEFINED => defined = true,
+            _ if take(child, reader)? => defined = true,
+            _ => refuse_condition(child, reader)?,
+        }
+        if defined && absent {
+            return Err(children.unexpected(IS_NOT_DEFINED, reader));
+        }
+    }
+    Ok(absent)
+}
+
 /// Skips an element, unless it is a condition that has no place here.
 fn refuse_condition(child: Name<'_>, reader: &ElementReader<'_>) -> Result<(), XmlError> {
     match child.parts() {

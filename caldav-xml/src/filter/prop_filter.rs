@@ -11,8 +11,7 @@ use caldav_types::filter::{ParamFilter, PropCondition, PropFilter, PropMatch, Te
 use ical_model::PropertyName;
 
 use super::{
-    IS_DEFINED, IS_NOT_DEFINED, PARAM_FILTER, TEXT_MATCH, TIME_RANGE, read_name, read_test, refuse_condition,
-    write_test,
+    IS_NOT_DEFINED, PARAM_FILTER, TEXT_MATCH, TIME_RANGE, read_conditions, read_name, read_test, write_test,
 };
 use crate::XmlError;
 use crate::element::Content;
@@ -23,31 +22,21 @@ impl Content for PropFilter {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
         let name = PropertyName::new(read_name("the name of a property", reader)?);
         let mut matches = PropMatch { test: read_test(reader)?, ..PropMatch::default() };
-        let (mut defined, mut absent) = (false, false);
-        let children = reader.children();
-        while let Some(child) = children.next(reader)? {
+        let absent = read_conditions(reader, |child, reader| {
             match child {
-                IS_NOT_DEFINED => absent = true,
-                IS_DEFINED => defined = true,
-                TIME_RANGE | TEXT_MATCH => {
+                TIME_RANGE => {
                     reader.once(&matches.value, child)?;
-                    defined = true;
-                    matches.value = Some(if child == TIME_RANGE {
-                        ValueMatch::TimeRange(TimeRange::read(reader)?)
-                    } else {
-                        ValueMatch::Text(TextMatch::read(reader)?)
-                    });
+                    matches.value = Some(ValueMatch::TimeRange(TimeRange::read(reader)?));
                 }
-                PARAM_FILTER => {
-                    defined = true;
-                    matches.param_filters.push(ParamFilter::read(reader)?);
+                TEXT_MATCH => {
+                    reader.once(&matches.value, child)?;
+                    matches.value = Some(ValueMatch::Text(TextMatch::read(reader)?));
                 }
-                _ => refuse_condition(child, reader)?,
+                PARAM_FILTER => matches.param_filters.push(ParamFilter::read(reader)?),
+                _ => return Ok(false),
             }
-            if defined && absent {
-                return Err(children.unexpected(IS_NOT_DEFINED, reader));
-            }
-        }
+            Ok(true)
+        })?;
         let condition = if absent { PropCondition::IsNotDefined } else { PropCondition::Matches(matches) };
         Ok(Self { name, condition })
     }

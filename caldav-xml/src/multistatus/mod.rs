@@ -56,13 +56,15 @@ impl Content for Multistatus {
 
 impl Content for Response {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
-        // Most responses have one of each.
-        let (mut hrefs, mut propstats) = (Vec::<Href>::with_capacity(1), Vec::with_capacity(1));
+        let (mut href, mut further) = (None, Vec::new());
+        // Most responses have one.
+        let mut propstats = Vec::with_capacity(1);
         let (mut status, mut error, mut description, mut location) = (None, None, None, None);
         let children = reader.children();
         while let Some(child) = children.next(reader)? {
             match child.parts() {
-                (Namespace::Dav, "href") => hrefs.push(Href::read(reader)?),
+                (Namespace::Dav, "href") if href.is_none() => href = Some(Href::read(reader)?),
+                (Namespace::Dav, "href") => further.push(Href::read(reader)?),
                 (Namespace::Dav, "propstat") => propstats.push(Propstat::read(reader)?),
                 (Namespace::Dav, "status") => status = Some(read_status(reader)?),
                 (Namespace::Dav, "error") => error = read_if_sound(reader)?,
@@ -73,12 +75,11 @@ impl Content for Response {
                 _ => {}
             }
         }
-        let mut hrefs = hrefs.into_iter();
-        let Some(href) = hrefs.next() else {
+        let Some(href) = href else {
             let name = reader.expanded(HREF)?;
             return Err(reader.error(XmlErrorKind::MissingElement(name)));
         };
-        let content = content(hrefs.collect(), status, propstats, reader)?;
+        let content = content(further, status, propstats, reader)?;
         Ok(Self { href, content, error, description, location })
     }
 

@@ -69,7 +69,7 @@ impl<'o> MultistatusDocument<'o> {
 #[derive(Debug)]
 pub struct Responses<'x> {
     reader: ElementReader<'x>,
-    children: Children<'x>,
+    children: Children,
     diagnostics: Vec<XmlDiagnostic>,
     description: Option<LocalizedText>,
     sync_token: Option<SyncToken>,

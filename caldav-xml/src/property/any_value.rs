@@ -10,7 +10,7 @@ use crate::{XmlError, any_element};
 
 impl Content for AnyValue {
     fn read(reader: &mut ElementReader<'_>) -> Result<Self, XmlError> {
-        let Some(name) = reader.name() else { return Ok(Self::default()) };
+        let name = reader.name();
         any_element::capture_value(reader, name).map(Self::from)
     }
 

@@ -106,10 +106,10 @@ format_sets! {
 
 fn read_format(mut format: DataFormat, reader: &mut ElementReader<'_>) -> Result<DataFormat, XmlError> {
     if let Some(content_type) = reader.attribute("content-type")? {
-        format.content_type = content_type.into();
+        format.content_type = content_type.into_owned().into();
     }
     if let Some(version) = reader.attribute("version")? {
-        format.version = version.into();
+        format.version = version.into_owned().into();
     }
     Ok(format)
 }

@@ -337,7 +337,7 @@ impl Parts {
     /// The array of the parts and their type; `None` where there are none.
     fn json<'x>(
         self,
-        children: Children<'x>,
+        children: Children,
         reader: &ElementReader<'x>,
     ) -> Result<Option<(&'static str, String)>, XmlError> {
         let Self { coordinates, status } = self;
