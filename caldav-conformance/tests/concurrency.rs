@@ -155,7 +155,7 @@ fn work(shared: &Mutex<Shared>, client: u64) {
                     before,
                     "of the content"
                 );
-                if round % 5 == 0 {
+                if round.is_multiple_of(5) {
                     shared.mark();
                 }
                 continue;
@@ -177,7 +177,7 @@ fn work(shared: &Mutex<Shared>, client: u64) {
         let is_stale = seen != before;
         assert_eq!(matches!(done, Done::Refused { .. }), is_stale, "{object}: {done:?} of {before:?}");
         shared.log.entry(object).or_default().push(done);
-        if (client + round) % 9 == 0 {
+        if (client + round).is_multiple_of(9) {
             shared.mark();
         }
     }

@@ -24,7 +24,12 @@ impl View<'_> {
         let Some(resource) = self.store.get(path) else { return ResourceProperties::new(path.href(false)) };
         let href = path.href(resource.is_collection());
         let mut all = ResourceProperties::new(href.clone());
-        all.properties.extend(resource.properties.iter().filter(|it| is_wanted(&it.name())).cloned());
+        // What is set once and never after is worked out below.
+        let is_set = |property: &&DavProperty| {
+            let name = property.name();
+            is_wanted(&name) && !Self::is_protected(&name)
+        };
+        all.properties.extend(resource.properties.iter().filter(is_set).cloned());
         for (name, value) in LIVE {
             if is_wanted(name) {
                 all.properties.extend(value(self, path, resource));
@@ -116,7 +121,7 @@ impl View<'_> {
         } else {
             &[Name::DisplayName]
         };
-        let mut live: Vec<_> = found.filter(|name| Self::is_protected(name)).collect();
+        let mut live: Vec<_> = found.filter(Self::is_protected).collect();
         live.push(Name::SupportedLivePropertySet);
         live.extend(watched.iter().cloned());
         live

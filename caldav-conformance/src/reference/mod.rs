@@ -38,6 +38,8 @@
 //! A [`Fault`] makes it break one rule, so that clients and tests can be seen to notice. A [`Tolerance`] makes it overlook
 //! one departure of clients, which it refuses otherwise.
 
+#![expect(clippy::result_large_err, reason = "a refusal is a reply, however large")]
+
 mod fault;
 mod faulty;
 mod history;

@@ -23,7 +23,7 @@ impl Path {
     /// What an address in a request to `target` means, whatever host it names.
     pub(super) fn of(href: &Href, target: &Uri) -> Self {
         let key = href.key(target);
-        let path = key.path().split_once('?').map_or(key.path(), |(path, _)| path);
+        let path = key.path().split('?').next().unwrap_or("/");
         Self(if path.starts_with('/') { path.into() } else { "/".into() })
     }
 

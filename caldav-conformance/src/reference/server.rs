@@ -51,6 +51,10 @@ impl Server {
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         });
+        if request.method() == http::Method::HEAD {
+            // RFC 9110 §9.3.2: not even what a refusal would say.
+            response.body_mut().clear();
+        }
         response.extensions_mut().insert(tolerated.into_inner());
         faulty::distort(self, response)
     }

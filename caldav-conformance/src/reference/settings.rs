@@ -57,11 +57,11 @@ impl Settings {
         Self { quota: Some(octets), ..self }
     }
 
-    /// How many removals from a collection are remembered: a sync token that is older is refused (RFC 6578 §3.2). By
+    /// How many changes of a collection are remembered: a sync token that is older is refused (RFC 6578 §3.2). By
     /// default 10,000.
     #[must_use]
-    pub fn with_history(self, removals: usize) -> Self {
-        Self { history: removals, ..self }
+    pub fn with_history(self, changes: usize) -> Self {
+        Self { history: changes, ..self }
     }
 
     /// What identifiers grow from. Two servers with one seed that get the same requests answer the same.

@@ -20,7 +20,7 @@ pub(super) struct Store {
     pub(super) identifiers: Identifiers,
     /// The revision of the last change.
     revision: u64,
-    /// How many removals from a collection are remembered.
+    /// How many changes of a collection are remembered.
     remembered: usize,
 }
 
@@ -259,7 +259,7 @@ impl Store {
         }
         for above in path.ancestors() {
             if let Some(collection) = self.resources.get_mut(&above) {
-                collection.history.changed(self.revision);
+                collection.history.changed(self.revision, self.remembered);
             }
         }
     }

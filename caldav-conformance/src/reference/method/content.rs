@@ -129,7 +129,7 @@ fn is_tolerated(violation: &Violation, object: &Calendar<'_>, options: &CheckOpt
         let violations = calendar_object::check(object, &options);
         violations.must().all(|other| other.rule().id() != id)
     };
-    is_one() && (id != ZONE_MISSING || by_reference())
+    is_one() && (!ZONE_MISSING.contains(&id) || by_reference())
 }
 
 /// What a faulty server does not mind.
@@ -171,5 +171,5 @@ fn uid(octets: &[u8]) -> Option<String> {
     calendar_collection::uid_of(&calendar).ok().map(|uid| uid.to_string())
 }
 
-/// The rule that a calendar brings its time zones along.
-const ZONE_MISSING: &str = "vtimezone-missing";
+/// The rules that a calendar brings its time zones along.
+const ZONE_MISSING: [&str; 2] = ["vtimezone-missing", "object-time-zone-missing"];

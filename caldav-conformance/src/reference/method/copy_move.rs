@@ -1,10 +1,9 @@
 //! COPY and MOVE.
 
 use caldav_types::message::Reply;
-use caldav_types::server::copy_move::{Facts, Plan, decide_copy, decide_move};
+use caldav_types::server::copy_move::{Facts, Plan, decide_copy, decide_move, is_on_this_server};
 use caldav_types::server::{ResourceState, Submission};
 use caldav_types::{Condition, Depth, Href, Precondition};
-use http::header::HOST;
 
 use super::content::{self, Arrival};
 use super::{Surroundings, is_below_calendar, states_below, takes_calendars};
@@ -74,7 +73,7 @@ impl Scene {
         Self {
             source: Surroundings::of(server, call),
             destination: Surroundings::at(server, call, &to),
-            is_here: is_here(call, destination),
+            is_here: is_on_this_server(call.request, destination),
             members: states_below(server, call, &call.path),
             destination_members: states_below(server, call, &to),
             submission: submission(server, call, &to, is_moved),
@@ -118,13 +117,4 @@ fn submission(server: &Server, call: &Call<'_>, to: &Path, is_moved: bool) -> Su
         return Submission { verdict, ..submission };
     }
     submission
-}
-
-/// Does an address name this server: no host, or the one that the request was sent to?
-fn is_here(call: &Call<'_>, destination: &Href) -> bool {
-    let Ok(address) = destination.as_str().parse::<http::Uri>() else { return true };
-    let Some(authority) = address.authority() else { return true };
-    let host = call.request.headers.as_map().get(HOST).and_then(|host| host.to_str().ok());
-    let own = host.or_else(|| call.request.target.authority().map(http::uri::Authority::as_str));
-    own.is_none_or(|own| own.eq_ignore_ascii_case(authority.as_str()))
 }
