@@ -44,7 +44,7 @@ pub fn property_of(element: &AnyElement, options: &XmlOptions) -> Result<Read<Da
     let mut writer = ElementWriter::new();
     any_element::write(element, &mut writer);
     let (value, diagnostics) =
-        document::read(writer.finish().as_bytes(), options, |reader, root| read(root, reader).map(found))?;
+        document::read(writer.finish().as_bytes(), options, |reader, root| read_found(root, reader))?;
     Ok(Read { value, diagnostics })
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn read_set(reader: &mut ElementReader<'_>) -> Result<Vec<DavProperty
 /// The same of the property whose element is open.
 pub(crate) fn read_one(name: Name<'_>, reader: &mut ElementReader<'_>) -> Result<DavProperty, XmlError> {
     if known(name).is_none() || reader.is_hollow() {
-        return read(name, reader).map(found);
+        return read_found(name, reader);
     }
     let element = any_element::capture_value(reader, name)?;
     let fault = match property_of(&element, &unbounded(XmlOptions::strict())) {
@@ -78,6 +78,13 @@ pub(crate) fn read_one(name: Name<'_>, reader: &mut ElementReader<'_>) -> Result
     // Strict reading has no diagnostics: there the value tells by itself.
     let _ = tell(XmlErrorKind::PropertyValue { name: element.name.clone(), fault: Box::new(fault) }, reader);
     Ok(DavProperty::Other(element))
+}
+
+/// Without content is what the property is set to.
+fn read_found(name: Name<'_>, reader: &mut ElementReader<'_>) -> Result<DavProperty, XmlError> {
+    let mut property = read(name, reader)?;
+    found(&mut property);
+    Ok(property)
 }
 
 /// A diagnostic about the property that just ended; strict reading refuses.
