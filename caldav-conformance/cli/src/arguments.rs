@@ -410,9 +410,9 @@ pub(crate) struct Rules {
 /// The arguments of `serve`.
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
-    /// The port; 0 takes one that is free.
-    #[arg(long, value_name = "NUMBER", default_value_t = 8008)]
-    pub(crate) port: u16,
+    /// The port, 8008 unless told otherwise; 0 takes one that is free.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) port: Option<u16>,
 
     /// A user; can be given several times. Without it there is one, "demo" with the password "demo".
     #[arg(long = "user", value_name = "NAME:PASSWORD", value_parser = account)]
@@ -421,6 +421,11 @@ pub(crate) struct Serve {
     /// A folder whose calendar files are put into the calendar "default" of the first user.
     #[arg(long, value_name = "DIR")]
     pub(crate) calendars: Option<PathBuf>,
+
+    /// Send the server one report about that calendar (the body of a REPORT request), print the body of its answer, and
+    /// end.
+    #[arg(long, value_name = "REPORT.xml")]
+    pub(crate) ask: Option<PathBuf>,
 
     /// Something that the server shall do wrong; can be given several times.
     #[arg(long = "fault", value_name = "NAME", value_parser = fault())]

@@ -2,12 +2,14 @@
 
 mod connections;
 mod exchange;
+mod question;
 
 use std::fs;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::SystemTime;
 
 use caldav_conformance::reference::{Account, Server, Settings, Tolerance};
@@ -32,13 +34,18 @@ pub(crate) fn run(arguments: &Serve) -> io::Result<Outcome> {
             }
         }
     }
-    let listener = match listen(arguments.port) {
+    let port = arguments.port.unwrap_or(if arguments.ask.is_some() { 0 } else { 8008 });
+    let listener = match listen(port) {
         Ok(listener) => listener,
         Err(fault) => {
-            complain(format_args!("port {}: {fault}", arguments.port));
+            complain(format_args!("port {port}: {fault}"));
             return Ok(Outcome::CouldNotRun);
         }
     };
+    let server = Arc::new(Mutex::new(server));
+    if let (Some(report), Some(user)) = (&arguments.ask, users.first()) {
+        return Ok(outcome.max(ask(listener, server, user, report)?));
+    }
     let mut out = output::standard_output();
     writeln!(out, "http://{}/", listener.local_addr()?)?;
     for (name, password) in &users {
@@ -49,8 +56,33 @@ pub(crate) fn run(arguments: &Serve) -> io::Result<Outcome> {
     }
     out.flush()?;
     drop(out);
-    connections::serve(listener, &Arc::new(Mutex::new(server)), arguments.quiet)?;
+    connections::serve(listener, &server, arguments.quiet)?;
     Ok(outcome)
+}
+
+/// Serves for one report, and prints what is answered.
+fn ask(
+    listener: TcpListener,
+    server: Arc<Mutex<Server>>,
+    user: &(String, String),
+    report: &Path,
+) -> io::Result<Outcome> {
+    let address = listener.local_addr()?;
+    // It ends with the program.
+    thread::spawn(move || connections::serve(listener, &server, true));
+    let answer = match question::ask(address, user, report) {
+        Ok(answer) => answer,
+        Err(fault) => {
+            complain_of(report, fault);
+            return Ok(Outcome::CouldNotRun);
+        }
+    };
+    // Beside the result, for people.
+    let _ = writeln!(io::stderr(), "REPORT http://{address}/calendars/{}/default/\n{}", user.0, answer.status);
+    let mut out = output::standard_output();
+    out.write_all(&answer.body)?;
+    writeln!(out)?;
+    Ok(if answer.is_success() { Outcome::Fine } else { Outcome::Found })
 }
 
 /// What time it is.

@@ -213,6 +213,27 @@ fn files_users_faults_and_limits() {
     assert!(errors.contains("d.ics: 403 CALDAV:supported-calendar-component"), "{errors}");
 }
 
+/// The server is asked over its socket, and ends.
+#[test]
+fn one_report_is_asked() {
+    let folder = Folder::new("serve-ask");
+    folder.write("calendars/a.ics", EVENT);
+    let query = "<C:calendar-query xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><prop><getetag/></prop>\
+        <C:filter><C:comp-filter name=\"VCALENDAR\"/></C:filter></C:calendar-query>";
+    folder.write("report.xml", query);
+    let asked = folder.run(["serve", "--calendars", "calendars", "--ask", "report.xml"]);
+    assert_eq!(asked.status, 0, "{asked:?}");
+    assert!(asked.text().contains("/calendars/demo/default/a.ics"), "{asked:?}");
+    assert!(asked.errors.contains("207 Multi-Status"), "{asked:?}");
+
+    folder.write("report.xml", query.replace("VCALENDAR", "VEVENT"));
+    let refused = folder.run(["serve", "--calendars", "calendars", "--ask", "report.xml"]);
+    assert_eq!(refused.status, 1, "{refused:?}");
+    assert!(refused.text().contains("valid-filter"), "{refused:?}");
+    let missing = folder.run(["serve", "--ask", "nothing.xml"]);
+    assert_eq!((missing.status, missing.text()), (2, ""), "{missing:?}");
+}
+
 #[test]
 fn departures_of_clients() {
     let folder = Folder::new("serve-tolerances");
