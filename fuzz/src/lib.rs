@@ -16,6 +16,7 @@ mod query;
 mod random_rule;
 mod recur;
 mod rrule;
+mod server;
 mod shaping;
 mod stream;
 mod values;
@@ -34,6 +35,7 @@ pub use query::query;
 pub use random_rule::random_rule;
 pub use recur::recur;
 pub use rrule::{Difference, Exclusion, Outcome, compare, rrule};
+pub use server::server;
 pub use shaping::shaping;
 pub use stream::stream;
 pub use values::values;
@@ -57,6 +59,7 @@ pub const PROPERTIES: &[Property] = &[
     ("reply", reply),
     ("request", request),
     ("rrule", rrule),
+    ("server", server),
     ("shaping", shaping),
     ("stream", stream),
     ("values", values),

@@ -20,17 +20,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// Any request that is read is written and read again as the same; strict reading reads no more than lenient reading
 /// does; and a request that is not read has an answer. The octets are a message as HTTP/1.1 has it.
 pub fn request(octets: &[u8]) {
-    let Some(message) = Message::of(octets) else { return };
-    let mut wire = http::Request::new(message.body);
-    let mut start = message.start.split(' ');
-    let (Some(Ok(method)), Some(Ok(target))) =
-        (start.next().map(str::parse), start.next().map(str::parse::<http::Uri>))
-    else {
-        return;
-    };
-    *wire.method_mut() = method;
-    *wire.uri_mut() = target;
-    *wire.headers_mut() = message.headers;
+    let Some(wire) = request_of(octets) else { return };
     match decode_request(&wire, &options()) {
         Ok(read) => {
             assert!(!format!("{read:?}").is_empty());
@@ -148,6 +138,17 @@ fields! {
     MediaType MobileMeDavOptions Originator Overwrite Prefer PreferenceApplied PushDontNotify Range Recipient
     RetryAfter ScheduleReply ScheduleTag ServerInfoToken SplitComponentUrl Timeout Topic Urgency UserAgent Vary
     WwwAuthenticate
+}
+
+/// A request as HTTP/1.1 has it.
+pub(crate) fn request_of(octets: &[u8]) -> Option<http::Request<&[u8]>> {
+    let message = Message::of(octets)?;
+    let mut request = http::Request::new(message.body);
+    let mut start = message.start.split(' ');
+    *request.method_mut() = start.next()?.parse().ok()?;
+    *request.uri_mut() = start.next()?.parse().ok()?;
+    *request.headers_mut() = message.headers;
+    Some(request)
 }
 
 /// A message as HTTP/1.1 has it, with line ends of either kind.

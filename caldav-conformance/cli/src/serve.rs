@@ -78,7 +78,8 @@ fn ask(
         }
     };
     // Beside the result, for people.
-    let _ = writeln!(io::stderr(), "REPORT http://{address}/calendars/{}/default/\n{}", user.0, answer.status);
+    let _ =
+        writeln!(io::stderr(), "REPORT http://{address}/calendars/{}/default/\n{}", user.0, answer.status);
     let mut out = output::standard_output();
     out.write_all(&answer.body)?;
     writeln!(out)?;
