@@ -130,7 +130,7 @@ fn a_calendar_object_is_asked_for_itself() {
 #[test]
 fn conditions() {
     let asked = |content_type: &str, recurrences| {
-        let format = DataFormat { content_type: content_type.into(), ..DataFormat::icalendar() };
+        let format = DataFormat { content_type: content_type.to_owned().into(), ..DataFormat::icalendar() };
         let request = CalendarDataRequest { format, recurrences, ..CalendarDataRequest::default() };
         RequestedProp { names: Vec::new(), calendar_data: Some(request) }
     };
