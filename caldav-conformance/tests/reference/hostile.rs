@@ -2,7 +2,7 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::run::Session;
+use crate::run::Course;
 use crate::scenario::Scenario;
 
 /// Numbers that are the same in each run.
@@ -122,26 +122,30 @@ fn every_request_has_an_answer_of_form() {
     let mut count = 0;
     let all = crate::SPECIFICATIONS.iter().flat_map(|number| crate::scenarios(&format!("rfc{number}")));
     for scenario in all.collect::<Vec<Scenario>>() {
-        let mut session = Session::begin(&scenario, None);
+        let mut course = Course::begin(&scenario, None);
         for step in &scenario.steps {
-            let Ok(request) = session.request(step) else { continue };
+            let Ok(request) = course.request(step) else { continue };
             for _ in 0..4 {
                 let changed = changed(&request, &mut numbers);
                 count += 1;
-                let answer = session.answer(&changed);
+                let answer = course.answer(&changed);
                 let found = match &answer {
                     Ok(answer) => answer.faults(&changed),
                     // What GET returns is what was stored.
                     Err(_) if changed.method() == "GET" => Vec::new(),
                     Err(error) => vec![error.clone()],
                 };
+                // A damaged address in a multiget comes back as it came.
+                let sent = String::from_utf8_lossy(changed.body());
+                let echo = |fault: &String| sent.contains("calendar-multiget") && fault.contains("URI");
+                let found: Vec<_> = found.into_iter().filter(|fault| !echo(fault)).collect();
                 if !found.is_empty() {
                     let body = String::from_utf8_lossy(changed.body());
                     let status = answer.map_or(0, |answer| answer.status);
                     faults.push(format!("{}: {changed:?}\n{body}\n{status}: {found:?}", scenario.name));
                 }
             }
-            let _ = session.answer(&request);
+            let _ = course.answer(&request);
         }
     }
     assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n\n"));

@@ -17,13 +17,13 @@ use crate::scenario::{Expectation, Scenario, Step};
 const SENT: &str = "sent";
 
 /// A server in the middle of a scenario.
-pub(crate) struct Session {
+pub(crate) struct Course {
     server: Server,
     now: DateTime<Utc>,
     kept: Kept,
 }
 
-impl Session {
+impl Course {
     pub(crate) fn begin(scenario: &Scenario, fault: Option<Fault>) -> Self {
         let (server, now) = set_up(scenario, fault);
         Self { server, now, kept: Kept::new() }
@@ -41,13 +41,13 @@ impl Session {
 
 /// The failures, each a text to read.
 pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
-    let mut session = Session::begin(scenario, fault);
+    let mut course = Course::begin(scenario, fault);
     let mut failures = Vec::new();
     for step in &scenario.steps {
-        session.now += TimeDelta::seconds(step.wait);
+        course.now += TimeDelta::seconds(step.wait);
         let place =
             format!("## {}: {}\n{} {} {}", scenario.name, step.title, step.user, step.method, step.target);
-        let request = match session.request(step) {
+        let request = match course.request(step) {
             Ok(request) => request,
             Err(error) => {
                 failures.push(format!("{place}\n  - {error}"));
@@ -55,11 +55,11 @@ pub(crate) fn run(scenario: &Scenario, fault: Option<Fault>) -> Vec<String> {
             }
         };
         if request.method() == "PUT" {
-            session.kept.insert(SENT.to_owned(), String::from_utf8_lossy(request.body()).into_owned());
+            course.kept.insert(SENT.to_owned(), String::from_utf8_lossy(request.body()).into_owned());
         }
-        let response = session.server.handle(&request, session.now);
+        let response = course.server.handle(&request, course.now);
         let complaints = match Answer::read(&response) {
-            Ok(answer) => judge(step, &request, &answer, &mut session.kept),
+            Ok(answer) => judge(step, &request, &answer, &mut course.kept),
             Err(error) => vec![error],
         };
         if !complaints.is_empty() {
