@@ -210,7 +210,7 @@ fn no_update_is_lost_and_every_past_leads_to_the_present() {
                     current = None;
                 }
                 Done::Refused { thought } => {
-                    assert_ne!(*thought, current, "{object}: refused without reason")
+                    assert_ne!(*thought, current, "{object}: refused without reason");
                 }
             }
         }

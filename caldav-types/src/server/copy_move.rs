@@ -145,7 +145,8 @@ pub fn decide_move(
 }
 
 /// Is the destination on the server that the request was sent to: a path, or an address with the host of the field `Host`
-/// or of the request? The scheme does not matter, for servers behind others do not always know theirs.
+/// or of the request? The scheme does not matter, for servers behind others do not always know theirs. What is neither,
+/// as a relative path, is on no server.
 ///
 /// ```
 /// use caldav_types::message::{Operation, Request};
@@ -154,10 +155,15 @@ pub fn decide_move(
 /// assert!(is_on_this_server(&request, &"/b".into()));
 /// assert!(is_on_this_server(&request, &"http://EXAMPLE.com:80/b".into()));
 /// assert!(!is_on_this_server(&request, &"https://example.org/b".into()));
+/// assert!(!is_on_this_server(&request, &"b".into()));
 /// # Ok::<(), http::uri::InvalidUri>(())
 /// ```
 #[must_use]
 pub fn is_on_this_server(request: &Request, destination: &Href) -> bool {
+    // RFC 4918 §8.3: a Simple-ref is an address as a whole, or its path from the root.
+    if !destination.as_str().starts_with('/') && !destination.as_str().contains("://") {
+        return false;
+    }
     let host = request.headers.as_map().get(HOST).and_then(|host| host.to_str().ok());
     let Some(host) = host.or_else(|| request.target.authority().map(Authority::as_str)) else { return true };
     let scheme = destination.as_str().split_once("://").map_or("http", |(scheme, _)| scheme);

@@ -13,9 +13,10 @@ use crate::message::{Reply, ReplyBody, Request};
 use crate::multistatus::Response;
 use crate::property::{DavProperty, Prop};
 use crate::request::LockInfo;
-use crate::{Condition, Depth, Href, Method, Precondition, StateToken};
+use crate::{Condition, Depth, Href, Method, Precondition, Privilege, StateToken};
 
 use super::locks_in_the_way::root;
+use super::target::lacking;
 use super::{ResourceState, Target, conditional, reply};
 
 /// The lock to be taken.
@@ -39,7 +40,8 @@ pub struct RefreshPlan {
 /// What a server knows of a LOCK.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts<'a> {
-    /// All that is below the resource, in any order; those that are not locked may be left out.
+    /// All that is below the resource, in any order; those that are not locked and that the user may write may be left
+    /// out.
     pub members: &'a [ResourceState],
     /// Where nothing is there: is there something against an empty resource, which no calendar object resource is?
     pub verdict: Result<(), Condition>,
@@ -198,7 +200,8 @@ pub fn time(wanted: Option<&Timeout>, longest: u32) -> TimeType {
     times.find(fits).cloned().unwrap_or(TimeType::Seconds(longest))
 }
 
-/// Nothing below is locked in a way that conflicts.
+/// Nothing below is locked in a way that conflicts, and the user may write all of it: 403 for what it may not, as §9.10.9
+/// has it.
 fn check_members(
     resource: &ResourceState,
     members: &[ResourceState],
@@ -207,6 +210,11 @@ fn check_members(
     let mut responses: Vec<Response> = Vec::new();
     let mut told: HashSet<Href> = HashSet::new();
     for member in members {
+        let lacking = lacking([(member, &Privilege::WriteContent)]);
+        if !lacking.is_empty() {
+            responses.push(reply::refused(member, Condition::of_privileges(lacking)));
+            continue;
+        }
         let conflicts = conflicts(member, scope);
         if conflicts.iter().any(|root| !told.contains(root)) {
             told.extend(conflicts.iter().cloned());
