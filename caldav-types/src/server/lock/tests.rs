@@ -8,7 +8,7 @@ use crate::server::fixture::{
     collection, granted, lock, locked, locked_by_other, missing, plain, request, told,
 };
 use crate::server::{Features, ResourceState, Target};
-use crate::{Condition, Depth, Precondition, Privilege};
+use crate::{Condition, Depth, Precondition, Privilege, PrivilegeSet};
 
 fn info(scope: LockScope) -> LockInfo {
     LockInfo { scope, lock_type: LockType::Write, owner: Some("Jane".into()) }
@@ -129,7 +129,16 @@ fn all_that_is_below() {
     deep[1].locks = deep[0].locks.clone();
     let shared = lock("s", LockScope::Shared, Depth::Zero, "/c/1");
     let shared = [ResourceState { locks: vec![shared], ..plain("/c/1") }];
+    let closed = [ResourceState { privileges: PrivilegeSet::default(), ..plain("/c/1") }];
     for (section, members, scope, depth, expected) in [
+        (
+            "RFC 4918 9.10.9",
+            closed.as_slice(),
+            LockScope::Exclusive,
+            Depth::Infinity,
+            "207; /c/1 403 DAV:need-privileges /c/1; /c/ 424",
+        ),
+        ("RFC 4918 9.10.9", &closed, LockScope::Exclusive, Depth::Zero, "200"),
         ("RFC 4918 9.10.3", free.as_slice(), LockScope::Exclusive, Depth::Infinity, "200"),
         (
             "RFC 4918 9.10.3",
