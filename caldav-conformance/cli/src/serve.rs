@@ -34,7 +34,8 @@ pub(crate) fn run(arguments: &Serve) -> io::Result<Outcome> {
             }
         }
     }
-    let port = arguments.port.unwrap_or(if arguments.ask.is_some() { 0 } else { 8008 });
+    let usual = if arguments.ask.is_some() { 0 } else { 8008 };
+    let port = arguments.port.unwrap_or(usual);
     let listener = match listen(port) {
         Ok(listener) => listener,
         Err(fault) => {

@@ -21,7 +21,7 @@ impl Content for Proppatch {
         while let Some(child) = children.next(reader)? {
             match child {
                 SET => {
-                    instructions.extend(set::read_some(reader)?.into_iter().map(ProppatchInstruction::Set))
+                    instructions.extend(set::read_some(reader)?.into_iter().map(ProppatchInstruction::Set));
                 }
                 REMOVE => instructions
                     .extend(set::read_removed(reader)?.into_iter().map(ProppatchInstruction::Remove)),
