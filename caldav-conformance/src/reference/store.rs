@@ -1,6 +1,6 @@
 //! The resources of a server, by their paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caldav_types::acl::Ace;
 use caldav_types::header::{MediaType, TimeType};
@@ -17,6 +17,10 @@ use super::path::Path;
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     resources: BTreeMap<Path, Resource>,
+    /// The objects of each collection that have a UID.
+    uids: BTreeMap<(Path, String), BTreeSet<Path>>,
+    /// The resources with locks of their own.
+    locked: BTreeSet<Path>,
     pub(super) identifiers: Identifiers,
     /// The revision of the last change.
     revision: u64,
@@ -157,7 +161,14 @@ impl Store {
     /// Nothing but the root.
     pub(super) fn new(seed: u128, remembered: usize) -> Self {
         let identifiers = Identifiers::new(seed);
-        let mut store = Self { resources: BTreeMap::new(), identifiers, revision: 0, remembered };
+        let mut store = Self {
+            resources: BTreeMap::new(),
+            uids: BTreeMap::new(),
+            locked: BTreeSet::new(),
+            identifiers,
+            revision: 0,
+            remembered,
+        };
         store.put(&Path::root(), Kind::Collection(Vec::new()), None, DateTime::UNIX_EPOCH);
         store
     }
@@ -186,12 +197,11 @@ impl Store {
 
     /// Makes a resource, or changes the content of the one that is there. It is new with everything of it.
     pub(super) fn put(&mut self, path: &Path, kind: Kind, owner: Option<Path>, now: DateTime<Utc>) {
-        if let Some(resource) = self.resources.get_mut(path) {
-            resource.kind = kind;
-            resource.modified = now;
-            resource.version = resource.version.saturating_add(1);
-        } else {
-            let resource = Resource {
+        let resource = match self.take(path) {
+            Some(before) => {
+                Resource { kind, modified: now, version: before.version.saturating_add(1), ..before }
+            }
+            None => Resource {
                 id: self.identifiers.number(),
                 kind,
                 created: now,
@@ -203,9 +213,9 @@ impl Store {
                 entries: Vec::new(),
                 locks: Vec::new(),
                 history: History::default(),
-            };
-            self.resources.insert(path.clone(), resource);
-        }
+            },
+        };
+        self.insert(path, resource);
         self.note_change(path);
     }
 
@@ -213,7 +223,7 @@ impl Store {
     pub(super) fn remove(&mut self, path: &Path) {
         let below: Vec<_> = self.below(path).map(|(path, _)| path.clone()).collect();
         for path in below.iter().rev().chain([path]) {
-            if let Some(resource) = self.resources.remove(path) {
+            if let Some(resource) = self.take(path) {
                 self.note_removal(path, &resource);
             }
         }
@@ -224,7 +234,7 @@ impl Store {
         let mut moved = Vec::new();
         let below: Vec<_> = self.below(from).map(|(path, _)| path.clone()).collect();
         for old in below.iter().rev().chain([from]) {
-            if let (Some(new), Some(resource)) = (old.moved(from, to), self.resources.remove(old)) {
+            if let (Some(new), Some(resource)) = (old.moved(from, to), self.take(old)) {
                 self.note_removal(old, &resource);
                 moved.push((new, resource));
             }
@@ -236,7 +246,7 @@ impl Store {
                 resource.id = self.identifiers.number();
                 resource.history = History::default();
             }
-            self.resources.insert(path.clone(), resource);
+            self.insert(&path, resource);
             self.note_change(&path);
         }
     }
@@ -254,12 +264,11 @@ impl Store {
     /// A resource is new, or it or its properties are others.
     pub(super) fn note_change(&mut self, path: &Path) {
         self.revision = self.revision.saturating_add(1);
-        if let Some(resource) = self.resources.get_mut(path) {
-            resource.changed = self.revision;
-        }
+        let Some(resource) = self.resources.get_mut(path) else { return };
+        let before = std::mem::replace(&mut resource.changed, self.revision);
         for above in path.ancestors() {
             if let Some(collection) = self.resources.get_mut(&above) {
-                collection.history.changed(self.revision, self.remembered);
+                collection.history.changed(path, before, self.revision, self.remembered);
             }
         }
     }
@@ -269,17 +278,71 @@ impl Store {
         self.revision = self.revision.saturating_add(1);
         for above in path.ancestors() {
             if let Some(collection) = self.resources.get_mut(&above) {
-                collection.history.removed(self.revision, href.clone(), self.remembered);
+                collection.history.removed(href.clone(), resource.changed, self.revision, self.remembered);
             }
+        }
+    }
+
+    /// What is below a collection, at whatever depth, and changed after a revision.
+    pub(super) fn changed_below(
+        &self,
+        path: &Path,
+        revision: u64,
+    ) -> impl Iterator<Item = (&Path, &Resource)> {
+        let history = self.get(path).map(|collection| &collection.history);
+        let paths = history.into_iter().flat_map(move |history| history.present_since(revision));
+        paths.filter_map(|path| self.resources.get_key_value(path))
+    }
+
+    /// The resources of a collection that have a UID.
+    pub(super) fn with_uid(&self, collection: &Path, uid: &str) -> impl Iterator<Item = &Path> {
+        self.uids.get(&(collection.clone(), uid.to_owned())).into_iter().flatten()
+    }
+
+    /// Adds a lock to a resource.
+    pub(super) fn lock(&mut self, path: &Path, lock: Lock) {
+        if let Some(resource) = self.resources.get_mut(path) {
+            resource.locks.push(lock);
+            self.locked.insert(path.clone());
         }
     }
 
     /// Ends the locks that hold no longer.
     pub(super) fn expire_locks(&mut self, now: DateTime<Utc>) {
-        for resource in self.resources.values_mut().filter(|resource| !resource.locks.is_empty()) {
+        self.locked.retain(|path| {
+            let Some(resource) = self.resources.get_mut(path) else { return false };
             resource.locks.retain(|lock| lock.until.is_none_or(|until| until > now));
-        }
+            !resource.locks.is_empty()
+        });
     }
+
+    /// Puts a resource into its place, and what was there out of it.
+    fn insert(&mut self, path: &Path, resource: Resource) {
+        self.take(path);
+        if let Some(key) = key_of_uid(path, &resource) {
+            self.uids.entry(key).or_default().insert(path.clone());
+        }
+        self.resources.insert(path.clone(), resource);
+    }
+
+    /// Takes a resource out of its place.
+    fn take(&mut self, path: &Path) -> Option<Resource> {
+        let resource = self.resources.remove(path)?;
+        if let Some(key) = key_of_uid(path, &resource)
+            && let Some(paths) = self.uids.get_mut(&key)
+        {
+            paths.remove(path);
+            if paths.is_empty() {
+                self.uids.remove(&key);
+            }
+        }
+        Some(resource)
+    }
+}
+
+/// The collection and the UID of an object.
+fn key_of_uid(path: &Path, resource: &Resource) -> Option<(Path, String)> {
+    Some((path.parent()?, resource.content()?.uid.clone()?))
 }
 
 #[cfg(test)]

@@ -155,11 +155,8 @@ fn uid_conflict(view: &View<'_>, arrival: Arrival<'_>, object: &Calendar<'_>) ->
     if let Some(replaced) = replaced {
         return Some(replaced.href(false));
     }
-    let members = view.store.members(arrival.collection).filter(|(path, _)| arrival.from != Some(*path));
-    let others = members.filter_map(|(path, resource)| {
-        let uid = resource.content()?.uid.as_deref()?;
-        Some(calendar_collection::Member { name: path.name(), uid })
-    });
+    let others = view.store.with_uid(arrival.collection, &uid).filter(|path| arrival.from != Some(*path));
+    let others = others.map(|path| calendar_collection::Member { name: path.name(), uid: &uid });
     let name = arrival.place.map_or("", Path::name);
     let other = calendar_collection::uid_conflict(&uid, name, others)?;
     let place = format!("{}{other}", arrival.collection.href(true));

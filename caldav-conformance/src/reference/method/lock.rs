@@ -38,9 +38,7 @@ pub(super) fn take(
     let active = plan.lock(reused.unwrap_or(token), time.clone());
     let until = if server.has(Fault::LockNeverExpires) { None } else { until(call, &time) };
     let taken = Lock { active: active.clone(), until, creator: call.user.principal().cloned() };
-    if let Some(resource) = server.store.get_mut(&call.path) {
-        resource.locks.push(taken);
-    }
+    server.store.lock(&call.path, taken);
     Ok(plan.reply(&active, &around.resource.locks))
 }
 

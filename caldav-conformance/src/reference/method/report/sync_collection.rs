@@ -18,9 +18,10 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
     let collection = server.store.get(&call.path);
     let position = collection.and_then(|it| sync::position_of(&server.store, it, &body.sync_token));
     let latest = collection.map(|it| SyncPosition::at(it.history.latest()));
+    let known = if server.has(Fault::BogusSyncTokenAccepted) { position.or(latest) } else { position };
     let facts = SyncFacts {
         target: asked.target(),
-        position: if server.has(Fault::BogusSyncTokenAccepted) { position.or(latest) } else { position },
+        position: known,
         latest: collection.map_or(0, |it| it.history.latest()),
         forgotten: collection.map_or(0, |it| it.history.forgotten()),
         most: None,
@@ -33,10 +34,11 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
         // What the user may not read is as if it were not there.
         view.may(&Privilege::Read, path).then_some(Member { href, revision, state: MemberState::Present })
     };
-    let members: Vec<_> = match plan.level() {
-        SyncLevel::One => server.store.members(&call.path).filter_map(present).collect(),
-        SyncLevel::Infinite => server.store.below(&call.path).filter_map(present).collect(),
-    };
+    let reach = plan.level();
+    let is_within =
+        |(path, _): &(&Path, &Resource)| reach == SyncLevel::Infinite || path.is_member_of(&call.path);
+    let changed = server.store.changed_below(&call.path, known.map_or(0, |position| position.changes));
+    let members: Vec<_> = changed.filter(is_within).filter_map(present).collect();
     let removals = collection.history.removals().map(|(revision, href)| Member {
         href: href.clone(),
         revision: *revision,
