@@ -8,7 +8,8 @@
 //! How rules are expanded is [`expansion`]: its cases, and each library that answers them.
 //!
 //! `cargo bench` measures with criterion, `cargo run --release --bin compare` prints a table of ratios
-//! from one interleaved run; `--bin expand` does so for recurrence, `--bin compare-query` for queries.
+//! from one interleaved run; `--bin expand` does so for recurrence, `--bin compare-query` for queries and
+//! synchronization.
 
 pub mod arguments;
 pub mod expansion;
@@ -18,6 +19,7 @@ mod median;
 mod ours;
 pub mod query;
 mod rival;
+pub mod synchronized;
 pub mod xml;
 
 pub use median::median;

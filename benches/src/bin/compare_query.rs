@@ -1,4 +1,4 @@
-//! Prints Markdown tables of what a calendar-query costs, from one interleaved run.
+//! Prints Markdown tables of what a calendar-query and a sync-collection cost, from one interleaved run.
 //!
 //! `cargo run --release --bin compare-query -- [--rounds N] [QUESTION/SERIES/COUNT…]`; a name may be cut short:
 //! `month/`. Each round times everyone once, another first in every round, and every answer is compared with the one
@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use caldav_benches::arguments::Arguments;
 use caldav_benches::input::{Queried, Series, queried};
 use caldav_benches::query::{ANSWERERS, Indexed, Question};
+use caldav_benches::synchronized::Synchronized;
 
 fn main() {
     let Some(arguments) = Arguments::read(env::args().skip(1)) else {
@@ -29,6 +30,31 @@ fn main() {
             println!("### {growth}\n\n{}", grown(series, arguments.rounds));
         }
     }
+    if arguments.wants("sync/changes") {
+        println!("### sync/changes\n\n{}", changes(arguments.rounds));
+    }
+}
+
+/// What the changes of a calendar cost, however many objects it has.
+fn changes(rounds: usize) -> String {
+    let mut table =
+        String::from("| objects | changes | a report | × the first |\n| ---: | ---: | ---: | ---: |\n");
+    let mut calendars: Vec<_> =
+        [1_000, 10_000, 100_000].into_iter().map(|count| (count, Synchronized::new(count, 100))).collect();
+    let mut times = vec![Vec::with_capacity(rounds); calendars.len()];
+    for _ in 0..rounds {
+        for ((_, calendar), times) in calendars.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            let answer = black_box(calendar.changes());
+            times.push(start.elapsed());
+            assert_eq!(responses(&answer), 100, "what changed");
+        }
+    }
+    for ((count, _), own) in calendars.iter().zip(&times) {
+        let time = least(own);
+        table += &format!("| {count} | 100 | {:.0} µs | {:.2} |\n", time * 1e6, time / least(&times[0]));
+    }
+    table
 }
 
 /// Everybody on the same objects.
