@@ -8,6 +8,7 @@ mod arbitrary;
 pub mod calendar_data;
 #[cfg(feature = "serde")]
 mod calendar_names;
+pub mod client;
 mod collation;
 mod ctag;
 mod date_time;

@@ -1,0 +1,444 @@
+//! From the name of a host to the calendars of a user.
+//!
+//! [RFC 6764 §6](https://www.rfc-editor.org/rfc/rfc6764#section-6),
+//! [RFC 5397](https://www.rfc-editor.org/rfc/rfc5397),
+//! [RFC 4791 §6.2.1](https://www.rfc-editor.org/rfc/rfc4791#section-6.2.1)
+//!
+//! ```text
+//!             answers            a principal             homes
+//!  Lookup ───────────▶ Context ─────────────▶ Principal ───────▶ Calendars ──▶ finished: an Account
+//!    │ (a URL: none)     │ ▲ next place          │  none: those of the context  │ ▲ nested, or fewer properties
+//!    └───────────────────┘ └──┘                  ▼                              ▼ └──┘
+//!                     no place is left ──▶ Stopped: at which step, and why ◀── no home can be listed
+//! ```
+//!
+//! A place is an address where the service may be: what the user gave, the context path of a TXT record,
+//! `/.well-known/caldav`, and the root. A redirect stays in its state. So does an exchange that waits for credentials.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use http::{StatusCode, Uri};
+
+use super::redirect::is_redirect;
+use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, Unauthorized};
+use crate::header::{Dav, RetryAfter, WwwAuthenticate};
+use crate::message::{Operation, Reply, Request};
+use crate::property::DavPropertyName;
+use crate::request::Propfind;
+use crate::service::{SERVICE_WITH_TLS, SERVICE_WITHOUT_TLS, WELL_KNOWN_PATH, path_of_txt_record};
+use crate::{Depth, Href};
+
+mod account;
+mod lookup;
+mod options;
+mod places;
+mod reading;
+mod start;
+mod step;
+
+pub use account::{Account, CalendarInfo};
+pub use lookup::{Lookup, LookupAnswer, LookupKind, Service};
+pub use options::DiscoveryOptions;
+pub use start::{Start, StartError, StartErrorKind};
+pub use step::{Step, Stopped};
+
+/// The way from the name of a host, an address of mail or a URL to the calendars of a user.
+///
+/// ```
+/// use caldav_types::client::{Discovery, DiscoveryOptions, LookupAnswer, Start};
+/// let mut discovery = Discovery::new(Start::parse("bernard@example.com")?, DiscoveryOptions::default());
+/// while let Some(lookup) = discovery.poll_lookup() {
+///     discovery.handle_lookup(&lookup, LookupAnswer::Nothing); // what the domain name system says
+/// }
+/// let exchange = discovery.poll_request().unwrap();
+/// assert_eq!(exchange.request.target, "https://example.com/.well-known/caldav");
+/// # Ok::<(), caldav_types::client::StartError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Discovery {
+    options: DiscoveryOptions,
+    start: Start,
+    step: Step,
+    to_look_up: VecDeque<Lookup>,
+    looking_up: Vec<Lookup>,
+    services: Vec<Service>,
+    paths: Vec<String>,
+    places: VecDeque<Uri>,
+    asked: BTreeMap<ExchangeId, Asked>,
+    next_id: u64,
+    sent: usize,
+    context_homes: Vec<(Href, Uri)>,
+    /// The address that the user gave, if it is a collection.
+    listable: Option<Uri>,
+    account: Account,
+    left_out: Vec<Stopped>,
+    /// Could any home be listed?
+    listed: bool,
+    outcome: Option<Result<(), Stopped>>,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    request: Request,
+    purpose: Purpose,
+    /// The addresses asked so far, this one last.
+    trail: Vec<Uri>,
+    refusals: usize,
+    state: State,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Ready,
+    Sent,
+    Challenged(Vec<crate::header::Challenge>),
+    Waiting,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Purpose {
+    Context,
+    WellKnownByGet,
+    Principal,
+    Classes,
+    Listing { short: bool, nested: bool },
+}
+
+impl Discovery {
+    /// Begins at what the user knows.
+    #[must_use]
+    pub fn new(start: Start, options: DiscoveryOptions) -> Self {
+        let mut discovery = Self {
+            options,
+            step: Step::Lookup,
+            to_look_up: VecDeque::new(),
+            looking_up: Vec::new(),
+            services: Vec::new(),
+            paths: Vec::new(),
+            places: VecDeque::new(),
+            asked: BTreeMap::new(),
+            next_id: 0,
+            sent: 0,
+            context_homes: Vec::new(),
+            listable: None,
+            account: Account::default(),
+            left_out: Vec::new(),
+            listed: false,
+            outcome: None,
+            start,
+        };
+        if discovery.start.has_services() {
+            let domain = discovery.start.domain().unwrap_or_default();
+            for service in [SERVICE_WITH_TLS, SERVICE_WITHOUT_TLS] {
+                for kind in [LookupKind::Srv, LookupKind::Txt] {
+                    if service == SERVICE_WITH_TLS || discovery.options.clear_text {
+                        let name = format!("{service}.{domain}");
+                        discovery.to_look_up.push_back(Lookup { name, kind });
+                    }
+                }
+            }
+        } else {
+            discovery.look_at_places();
+        }
+        discovery
+    }
+
+    /// What to look up next.
+    #[must_use]
+    pub fn poll_lookup(&mut self) -> Option<Lookup> {
+        let lookup = self.to_look_up.pop_front()?;
+        self.looking_up.push(lookup.clone());
+        Some(lookup)
+    }
+
+    /// Takes the answer to a lookup. One that was not asked for is ignored.
+    pub fn handle_lookup(&mut self, lookup: &Lookup, answer: LookupAnswer) {
+        let Some(place) = self.looking_up.iter().position(|other| other == lookup) else { return };
+        self.looking_up.remove(place);
+        let secure = lookup.name.starts_with(SERVICE_WITH_TLS);
+        match answer {
+            LookupAnswer::Srv(services) => {
+                let mut services: Vec<_> = services.into_iter().filter(|one| one.host != ".").collect();
+                services.sort_by_key(|one| (one.priority, std::cmp::Reverse(one.weight)));
+                let before = if secure { 0 } else { self.services.len() };
+                self.services.splice(before..before, services.into_iter().take(SERVICES));
+            }
+            LookupAnswer::Txt(texts) => {
+                self.paths.extend(path_of_txt_record(texts).map(|path| path.as_str().to_owned()));
+            }
+            LookupAnswer::Nothing => {}
+        }
+        if self.to_look_up.is_empty() && self.looking_up.is_empty() && self.step == Step::Lookup {
+            self.look_at_places();
+        }
+    }
+
+    /// What to send next: `None` while replies or credentials are awaited, and at the end.
+    #[must_use]
+    pub fn poll_request(&mut self) -> Option<Exchange> {
+        loop {
+            let (&id, asked) = self.asked.iter_mut().find(|(_, asked)| asked.state == State::Ready)?;
+            if self.sent >= self.options.requests {
+                self.fail(id, FailureKind::TooManyRequests);
+                continue;
+            }
+            self.sent += 1;
+            asked.state = State::Sent;
+            return Some(Exchange { id, request: asked.request.clone() });
+        }
+    }
+
+    /// Which request needs other credentials, each told once. It waits until [`retry`](Self::retry) or
+    /// [`refuse`](Self::refuse).
+    #[must_use]
+    pub fn poll_challenge(&mut self) -> Option<Unauthorized> {
+        self.asked.iter_mut().find_map(|(&id, asked)| {
+            let State::Challenged(challenges) = &mut asked.state else { return None };
+            let challenges = std::mem::take(challenges);
+            asked.state = State::Waiting;
+            let (method, target) = (asked.request.method(), asked.request.target.clone());
+            Some(Unauthorized { id, method, target, challenges, attempts: asked.refusals })
+        })
+    }
+
+    /// Sends a request again, as the caller has other credentials now. Where they would be sent in the clear, and the
+    /// options do not allow it, the request fails.
+    pub fn retry(&mut self, id: ExchangeId) {
+        let clear_text = self.options.clear_text;
+        let Some(asked) = self.asked.get_mut(&id) else { return };
+        if !matches!(asked.state, State::Challenged(_) | State::Waiting) {
+            return;
+        }
+        if asked.request.target.scheme_str() != Some("https") && !clear_text {
+            return self.fail(id, FailureKind::ClearText);
+        }
+        asked.state = State::Ready;
+    }
+
+    /// There are no other credentials.
+    pub fn refuse(&mut self, id: ExchangeId) {
+        let Some(asked) = self.asked.get(&id) else { return };
+        match &asked.state {
+            State::Challenged(challenges) => {
+                let challenges = challenges.clone();
+                self.fail(id, FailureKind::Unauthorized(challenges));
+            }
+            State::Waiting => self.fail(id, FailureKind::Unauthorized(Vec::new())),
+            State::Ready | State::Sent => {}
+        }
+    }
+
+    /// Takes the reply to a request. One to what is not on its way is ignored.
+    pub fn handle_reply(&mut self, id: ExchangeId, reply: &Reply) {
+        let Some(asked) = self.asked.get(&id).filter(|asked| asked.state == State::Sent) else { return };
+        let (purpose, target) = (asked.purpose, asked.request.target.clone());
+        self.account.quirks.observe(target.host().unwrap_or_default(), &reply.headers);
+        if is_redirect(reply) {
+            return self.redirect(id, reply);
+        }
+        if reply.status == StatusCode::UNAUTHORIZED {
+            let challenges = reply.headers.get::<WwwAuthenticate>().unwrap_or_default();
+            return self.challenge(id, challenges.0);
+        }
+        if purpose == Purpose::Classes {
+            self.asked.remove(&id);
+            self.account.classes =
+                reply.headers.get::<Dav>().filter(|_| reply.is_success()).unwrap_or_default();
+            return self.advance();
+        }
+        if !reply.is_success() {
+            let refused = || FailureKind::Refused(reply.status, reply.error().cloned().map(Box::new));
+            return self.fail(
+                id,
+                match reply.status.as_u16() {
+                    429 | 503 => FailureKind::Later(reply.headers.get::<RetryAfter>()),
+                    _ => refused(),
+                },
+            );
+        }
+        let Some(multistatus) = reply.multistatus() else { return self.fail(id, FailureKind::Unexpected) };
+        if let Purpose::Listing { nested, .. } = purpose {
+            self.asked.remove(&id);
+            self.listed = true;
+            self.read_listing(&multistatus.responses, &target, nested);
+            return self.advance();
+        }
+        let own = multistatus.response(&Href::from(&target), &target).or_else(|| {
+            // Behind others, a server may know its resource by another path.
+            multistatus.responses.first().filter(|_| multistatus.responses.len() == 1)
+        });
+        let Some(own) = own else { return self.fail(id, FailureKind::Unexpected) };
+        if let Some(status) = own.status().filter(|status| !status.is_success()) {
+            return self.fail(id, FailureKind::Refused(status, own.error.clone().map(Box::new)));
+        }
+        match purpose {
+            Purpose::Context => self.read_context(id, own, &target),
+            _ => self.read_principal(id, own, &target),
+        }
+    }
+
+    /// Takes the news that a request came to nothing.
+    pub fn handle_failure(&mut self, id: ExchangeId, kind: FailureKind) {
+        if self.asked.get(&id).is_some_and(|asked| asked.state == State::Sent) {
+            self.fail(id, kind);
+        }
+    }
+
+    /// Is nothing more to be done?
+    #[must_use]
+    pub const fn is_finished(&self) -> bool {
+        self.outcome.is_some()
+    }
+
+    /// The step that it is at.
+    #[must_use]
+    pub const fn step(&self) -> Step {
+        self.step
+    }
+
+    /// What came of it; `None` before the end.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Result<&Account, &Stopped>> {
+        self.outcome.as_ref().map(|outcome| outcome.as_ref().map(|()| &self.account))
+    }
+
+    /// What failed on the way without being the end of it: places without a service, homes that cannot be listed.
+    #[must_use]
+    pub fn left_out(&self) -> &[Stopped] {
+        &self.left_out
+    }
+
+    fn leave_out(&mut self, target: &Uri, kind: FailureKind) {
+        let failure = Failure { method: crate::Method::Propfind, target: target.clone(), kind };
+        self.left_out.push(Stopped { at: self.step, failure });
+    }
+
+    fn ask(&mut self, target: Uri, purpose: Purpose, trail: Vec<Uri>) {
+        let propfind = |depth, names: &[DavPropertyName]| Operation::Propfind {
+            depth,
+            body: Propfind::Prop(names.to_vec()),
+        };
+        let operation = match purpose {
+            Purpose::Context => propfind(Depth::Zero, account::OF_CONTEXT),
+            Purpose::WellKnownByGet => Operation::Get,
+            Purpose::Principal => propfind(Depth::Zero, account::OF_PRINCIPAL),
+            Purpose::Classes => Operation::Options,
+            Purpose::Listing { short: true, .. } => propfind(Depth::One, account::OF_CALENDARS_SHORT),
+            Purpose::Listing { .. } => propfind(Depth::One, account::OF_CALENDARS),
+        };
+        let trail = trail.into_iter().chain([target.clone()]).collect();
+        let request = Request::new(target, operation);
+        let asked = Asked { request, purpose, trail, refusals: 0, state: State::Ready };
+        self.asked.insert(ExchangeId(self.next_id), asked);
+        self.next_id += 1;
+    }
+
+    fn redirect(&mut self, id: ExchangeId, reply: &Reply) {
+        let Some(asked) = self.asked.get(&id) else { return };
+        match self.options.redirects.follow(&asked.trail, reply) {
+            Ok(target) => {
+                let Some(asked) = self.asked.remove(&id) else { return };
+                let purpose = match asked.purpose {
+                    // What it leads to is the context path.
+                    Purpose::WellKnownByGet => {
+                        self.account.quirks.insert(Quirk::WellKnownByGet);
+                        Purpose::Context
+                    }
+                    purpose => purpose,
+                };
+                self.ask(target, purpose, asked.trail);
+            }
+            Err(fault) => self.fail(id, FailureKind::Redirect(fault)),
+        }
+    }
+
+    fn challenge(&mut self, id: ExchangeId, challenges: Vec<crate::header::Challenge>) {
+        let Some(asked) = self.asked.get_mut(&id) else { return };
+        asked.refusals += 1;
+        if asked.refusals >= self.options.attempts {
+            self.fail(id, FailureKind::Unauthorized(challenges));
+        } else {
+            asked.state = State::Challenged(challenges);
+        }
+    }
+
+    fn fail(&mut self, id: ExchangeId, kind: FailureKind) {
+        let Some(asked) = self.asked.remove(&id) else { return };
+        let target = asked.request.target.clone();
+        let refused = match &kind {
+            FailureKind::Refused(status, _) => status.as_u16(),
+            _ => 0,
+        };
+        let failure = Failure { method: asked.request.method(), target: target.clone(), kind };
+        match asked.purpose {
+            // What a server complies with is good to know, no more.
+            Purpose::Classes => return self.advance(),
+            Purpose::Context if target.path() == WELL_KNOWN_PATH && matches!(refused, 400 | 405 | 501) => {
+                let trail = asked.trail.split_last().map(|(_, before)| before.to_vec()).unwrap_or_default();
+                self.ask(target, Purpose::WellKnownByGet, trail);
+            }
+            Purpose::Listing { short: false, nested } if matches!(refused, 400 | 422 | 500 | 507) => {
+                self.account.quirks.insert(Quirk::ShortListing);
+                self.ask(target, Purpose::Listing { short: true, nested }, Vec::new());
+            }
+            _ => {}
+        }
+        self.left_out.push(Stopped { at: self.step, failure });
+        self.advance();
+    }
+
+    /// Goes on where nothing is on its way.
+    fn advance(&mut self) {
+        while self.asked.is_empty() && self.outcome.is_none() {
+            match self.step {
+                Step::Lookup => return,
+                Step::Context => {
+                    if let Some(place) = self.places.pop_front() {
+                        self.ask(place, Purpose::Context, Vec::new());
+                    } else if let Some(home) = self.listable.take() {
+                        self.account.quirks.insert(Quirk::NoPrincipal);
+                        self.add_home(home);
+                    } else {
+                        self.stop();
+                    }
+                }
+                Step::Principal => {
+                    if self.context_homes.is_empty() {
+                        self.stop();
+                    } else {
+                        self.ask_homes(Vec::new());
+                    }
+                }
+                Step::Calendars => {
+                    if self.listed {
+                        self.outcome = Some(Ok(()));
+                    } else {
+                        self.stop();
+                    }
+                }
+            }
+        }
+    }
+
+    fn stop(&mut self) {
+        let of_step = |stopped: &&Stopped| stopped.at == self.step;
+        let asks = |stopped: &&Stopped| {
+            matches!(stopped.failure.kind, FailureKind::Unauthorized(_) | FailureKind::ClearText)
+        };
+        let found = self.left_out.iter().filter(of_step).find(asks);
+        let stopped = found.or_else(|| self.left_out.iter().find(of_step)).cloned();
+        self.outcome = Some(Err(stopped.unwrap_or_else(|| {
+            let target =
+                self.account.principal.as_ref().and_then(|principal| principal.as_str().parse().ok());
+            let target = target.or_else(|| self.start.url().cloned()).unwrap_or_default();
+            let failure = Failure { method: crate::Method::Propfind, target, kind: FailureKind::Unexpected };
+            Stopped { at: self.step, failure }
+        })));
+    }
+}
+
+/// How many records of one lookup are looked at.
+const SERVICES: usize = 8;
+
+#[cfg(test)]
+mod tests;

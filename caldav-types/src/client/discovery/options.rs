@@ -1,0 +1,50 @@
+//! How far a discovery goes.
+
+use crate::client::RedirectPolicy;
+
+/// How far a discovery goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct DiscoveryOptions {
+    /// Which redirects are followed, and which hosts services and homes may be at.
+    pub redirects: RedirectPolicy,
+    /// Looks for services without TLS too, and lets credentials be sent to them.
+    pub clear_text: bool,
+    /// How often one request is sent with credentials that the server does not take.
+    pub attempts: usize,
+    /// How many requests are sent at most.
+    pub requests: usize,
+}
+
+impl Default for DiscoveryOptions {
+    /// Nothing in the clear, three attempts, 64 requests.
+    fn default() -> Self {
+        Self { redirects: RedirectPolicy::default(), clear_text: false, attempts: 3, requests: 64 }
+    }
+}
+
+impl DiscoveryOptions {
+    /// Which redirects are followed, and which hosts services and homes may be at.
+    #[must_use]
+    pub const fn with_redirects(self, redirects: RedirectPolicy) -> Self {
+        Self { redirects, ..self }
+    }
+
+    /// Looks for services without TLS too, and lets credentials be sent to them.
+    #[must_use]
+    pub const fn with_clear_text(self) -> Self {
+        Self { clear_text: true, ..self }
+    }
+
+    /// How often one request is sent with credentials that the server does not take.
+    #[must_use]
+    pub const fn with_attempts(self, attempts: usize) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// How many requests are sent at most.
+    #[must_use]
+    pub const fn with_requests(self, requests: usize) -> Self {
+        Self { requests, ..self }
+    }
+}

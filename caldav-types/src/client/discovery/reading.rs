@@ -1,0 +1,141 @@
+//! What the replies say: who the user is, where their homes are, which calendars are in them.
+
+use http::Uri;
+
+use super::account::CalendarInfo;
+use super::{Discovery, Purpose, Step, account};
+use crate::client::{ExchangeId, FailureKind, Quirk};
+use crate::multistatus::Response;
+use crate::property::{CurrentUserPrincipal, named};
+use crate::{Href, ResourceType, ResourceTypes};
+
+impl Discovery {
+    pub(super) fn read_context(&mut self, id: ExchangeId, own: &Response, target: &Uri) {
+        let homes = own.get::<named::CalendarHomeSet>().cloned().unwrap_or_default();
+        match own.get::<named::CurrentUserPrincipal>() {
+            Some(CurrentUserPrincipal::Unauthenticated) => {
+                self.account.quirks.insert(Quirk::AnonymousAnswers);
+                return self.challenge(id, Vec::new());
+            }
+            Some(CurrentUserPrincipal::Principal(href)) => match self.allowed(href, target) {
+                Ok(principal) => {
+                    self.asked.remove(&id);
+                    self.context_homes = homes.into_iter().map(|home| (home, target.clone())).collect();
+                    self.account.principal = Some(Href::from(&principal));
+                    self.step = Step::Principal;
+                    self.ask(principal, Purpose::Principal, Vec::new());
+                    return;
+                }
+                Err(kind) => return self.fail(id, kind),
+            },
+            None => {}
+        }
+        let types = own.get::<named::ResourceType>().cloned().unwrap_or_default();
+        if types.is_principal() || !homes.is_empty() {
+            self.account.principal = Some(Href::from(target));
+            self.step = Step::Principal;
+            self.asked.remove(&id);
+            self.ask(target.clone(), Purpose::Principal, Vec::new());
+            return;
+        }
+        if self.listable.is_none() && self.start.url().is_some() && is_listable(&types) {
+            self.listable = Some(target.clone());
+        }
+        self.fail(id, FailureKind::Unexpected);
+    }
+
+    pub(super) fn read_principal(&mut self, id: ExchangeId, own: &Response, target: &Uri) {
+        self.asked.remove(&id);
+        self.account.display_name = own.get::<named::DisplayName>().cloned();
+        self.account.addresses = own.get::<named::CalendarUserAddressSet>().cloned().unwrap_or_default();
+        self.account.inbox =
+            own.get::<named::ScheduleInboxUrl>().and_then(|href| account::whole(href, target));
+        self.account.outbox =
+            own.get::<named::ScheduleOutboxUrl>().and_then(|href| account::whole(href, target));
+        let homes = own.get::<named::CalendarHomeSet>().cloned().unwrap_or_default();
+        let homes: Vec<_> = homes.into_iter().map(|home| (home, target.clone())).collect();
+        self.ask_homes(homes);
+        self.advance();
+    }
+
+    pub(super) fn ask_homes(&mut self, mut homes: Vec<(Href, Uri)>) {
+        if homes.is_empty() && !self.context_homes.is_empty() {
+            self.account.quirks.insert(Quirk::HomeSetAtContext);
+            homes = std::mem::take(&mut self.context_homes);
+        }
+        for (home, seen_from) in homes {
+            match self.allowed(&home, &seen_from) {
+                Ok(home) => {
+                    if home.host() != seen_from.host() {
+                        self.account.quirks.insert(Quirk::HomeAtOtherHost);
+                    }
+                    self.add_home(home);
+                }
+                Err(kind) => self.leave_out(&seen_from, kind),
+            }
+        }
+    }
+
+    pub(super) fn add_home(&mut self, home: Uri) {
+        let href = Href::from(&home);
+        if self.account.homes.iter().any(|other| other.is_same(&href, &home)) {
+            return;
+        }
+        if self.account.homes.is_empty() {
+            self.ask(home.clone(), Purpose::Classes, Vec::new());
+        }
+        self.account.homes.push(href);
+        self.step = Step::Calendars;
+        self.ask(home, Purpose::Listing { short: false, nested: false }, Vec::new());
+    }
+
+    /// An address that the server names, if it may be asked.
+    fn allowed(&self, href: &Href, seen_from: &Uri) -> Result<Uri, FailureKind> {
+        let target = href.resolve(seen_from).map_err(|_| FailureKind::Unexpected)?;
+        self.options.redirects.allows(seen_from, &target).map_err(FailureKind::Redirect)?;
+        Ok(target)
+    }
+
+    pub(super) fn read_listing(&mut self, responses: &[Response], target: &Uri, nested: bool) {
+        let home = Href::from(target).key(target);
+        let mut collections = Vec::new();
+        let before = self.account.calendars.len();
+        for response in responses.iter().filter(|response| response.status().is_none()) {
+            let Some(types) = response.get::<named::ResourceType>() else { continue };
+            let Ok(address) = response.href.resolve(target) else { continue };
+            if types.has(&ResourceType::Calendar) {
+                if !types.is_collection() {
+                    self.account.quirks.insert(Quirk::CalendarWithoutCollection);
+                }
+                let calendar = CalendarInfo::read(response, &address, target);
+                if !self.account.calendars.iter().any(|other| other.href.is_same(&calendar.href, target)) {
+                    self.account.calendars.push(calendar);
+                }
+            } else if types.has(&ResourceType::ScheduleInbox) {
+                self.account.inbox.get_or_insert_with(|| Href::from(&address));
+            } else if types.has(&ResourceType::ScheduleOutbox) {
+                self.account.outbox.get_or_insert_with(|| Href::from(&address));
+            } else if types.0 == [ResourceType::Collection] && response.href.key(target) != home {
+                collections.push(address);
+            }
+        }
+        if nested && self.account.calendars.len() > before {
+            self.account.quirks.insert(Quirk::NestedCalendars);
+        }
+        if !nested && self.account.calendars.len() == before {
+            for address in collections.into_iter().take(NESTED) {
+                if self.options.redirects.allows(target, &address).is_ok() {
+                    self.ask(address, Purpose::Listing { short: false, nested: true }, Vec::new());
+                }
+            }
+        }
+    }
+}
+
+/// Is it a collection that calendars may be in, or a calendar?
+fn is_listable(types: &ResourceTypes) -> bool {
+    types.is_collection() || types.has(&ResourceType::Calendar)
+}
+
+/// How many collections within a home are looked into.
+const NESTED: usize = 16;

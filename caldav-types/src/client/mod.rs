@@ -1,0 +1,29 @@
+//! What a client asks next: machines that any transport can drive.
+//!
+//! Nothing here connects, waits, looks at a clock or writes a file. A machine is asked for requests, the caller sends
+//! each in whatever way it has, and tells what came of it; several may be on their way at once. What a machine knows
+//! between two runs is plain data.
+//!
+//! ```text
+//!            poll_request                     handle_reply, handle_failure
+//!  machine ───────────────▶ Exchange ─ theirs ─▶ machine ─▶ … ─▶ outcome
+//! ```
+//!
+//! [`Discovery`] goes from the name of a host to the calendars of a user.
+
+mod authentication;
+mod discovery;
+mod exchange;
+mod failure;
+mod quirks;
+mod redirect;
+
+pub use authentication::{Credentials, Unauthorized};
+pub use discovery::{
+    Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,
+    StartError, StartErrorKind, Step, Stopped,
+};
+pub use exchange::{Exchange, ExchangeId};
+pub use failure::{Failure, FailureKind, RedirectFault};
+pub use quirks::{Profile, Quirk, Quirks};
+pub use redirect::{OtherHosts, RedirectPolicy};
