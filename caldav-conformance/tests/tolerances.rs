@@ -80,8 +80,7 @@ fn calendars() {
 
 #[test]
 fn depth_of_a_synchronization() {
-    let body =
-        "<sync-collection xmlns=\"DAV:\"><sync-token/><sync-level>1</sync-level><prop/></sync-collection>";
+    let body = "<sync-collection xmlns=\"DAV:\"><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>";
     for (tolerance, depth, expected) in [
         (None, "0", (207, vec![])),
         (None, "1", (400, vec![])),
@@ -90,5 +89,22 @@ fn depth_of_a_synchronization() {
     ] {
         let got = send(&mut server(tolerance), "REPORT", CALENDAR, depth, body);
         assert_eq!(got, expected, "RFC 6578 3.2: {tolerance:?}, {depth}");
+    }
+}
+
+/// B-13, q-08: white space before the XML declaration is not well-formed.
+#[test]
+fn requests_that_are_not_by_the_letter() {
+    let body = "<?xml version=\"1.0\"?><propfind xmlns=\"DAV:\"><prop><displayname/></prop></propfind>";
+    let loose = format!("\n{body}");
+    for (tolerance, body, expected) in [
+        (None, body, (207, vec![])),
+        (None, loose.as_str(), (400, vec![])),
+        (Some(Tolerance::LooseRequests), body, (207, vec![])),
+        (Some(Tolerance::LooseRequests), loose.as_str(), (207, vec![Tolerance::LooseRequests])),
+        (Some(Tolerance::LooseRequests), "<propfind", (400, vec![])),
+    ] {
+        let got = send(&mut server(tolerance), "PROPFIND", CALENDAR, "0", body);
+        assert_eq!(got, expected, "{tolerance:?}: {body}");
     }
 }

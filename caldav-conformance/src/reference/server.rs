@@ -7,11 +7,11 @@ use caldav_types::acl::SupportedPrivilege;
 use caldav_types::message::{Content, Headers, Operation, Reply, Request};
 use caldav_types::report::Report;
 use caldav_types::server::acl::{User, calendar_privileges};
-use caldav_types::{Depth, EntityTag, Href, Precondition};
+use caldav_types::{EntityTag, Href, Precondition};
 use caldav_xml::XmlOptions;
 use caldav_xml::message::{decode_request, encode_reply};
 use chrono::{DateTime, Utc};
-use http::{StatusCode, Uri};
+use http::{HeaderName, HeaderValue, StatusCode, Uri};
 
 use super::path::Path;
 use super::principals::{CALENDARS, PRINCIPALS, Principals};
@@ -132,10 +132,8 @@ impl Server {
             return Err(method::well_known());
         }
         let user = self.principals.authenticate(&Headers::from(request.headers().clone()))?;
-        let decoded = decode_request(request, &XmlOptions::default()).map_err(|error| Reply::from(&error))?;
-        let mut request = decoded.message;
+        let mut request = self.read(request, tolerated)?;
         faulty::mistake(self, &mut request);
-        self.overlook_depth(&mut request, tolerated);
         self.store.expire_locks(now);
         let path = Path::of_request(&request.target);
         let call = Call { request: &request, path, user, now, tolerated };
@@ -144,16 +142,27 @@ impl Server {
         Ok(reply)
     }
 
-    /// RFC 6578 §3.2: with a level in the body the Depth is 0.
-    fn overlook_depth(&self, request: &mut Request, tolerated: &RefCell<Tolerated>) {
-        if let Operation::Report { depth, body: Report::SyncCollection(sync) } = &mut request.operation
-            && sync.level.is_some()
-            && !matches!(depth, None | Some(Depth::Zero))
-            && self.settings.tolerances.contains(&Tolerance::SyncDepth)
-        {
-            *depth = None;
-            tolerated.borrow_mut().0.push(Tolerance::SyncDepth);
-        }
+    /// Reads a request by the letter, but for what is to be overlooked.
+    fn read<B: AsRef<[u8]>>(
+        &self,
+        request: &http::Request<B>,
+        tolerated: &RefCell<Tolerated>,
+    ) -> Result<Request, Reply> {
+        let error = match decode_request(request, &XmlOptions::strict()) {
+            Ok(decoded) => return Ok(decoded.message),
+            Err(error) => error,
+        };
+        let overlooked = |tolerance, read: Option<Request>| {
+            let read = read.filter(|_| self.settings.tolerances.contains(&tolerance))?;
+            tolerated.borrow_mut().0.push(tolerance);
+            Some(read)
+        };
+        overlooked(Tolerance::SyncDepth, read_without_depth(request))
+            .or_else(|| {
+                let read = decode_request(request, &XmlOptions::lenient()).ok();
+                overlooked(Tolerance::LooseRequests, read.map(|decoded| decoded.message))
+            })
+            .ok_or_else(|| Reply::from(&error))
     }
 
     fn answer_to(
@@ -168,6 +177,20 @@ impl Server {
         let call = Call { request: &request, path: path.clone(), user, now, tolerated: &tolerated };
         method::answer(self, &call)
     }
+}
+
+const DEPTH: HeaderName = HeaderName::from_static("depth");
+
+/// A DAV:sync-collection with a level, read as if its Depth were 0 (RFC 6578 §3.2).
+fn read_without_depth<B: AsRef<[u8]>>(request: &http::Request<B>) -> Option<Request> {
+    let mut changed = http::Request::new(request.body().as_ref());
+    *changed.method_mut() = request.method().clone();
+    *changed.uri_mut() = request.uri().clone();
+    *changed.headers_mut() = request.headers().clone();
+    changed.headers_mut().insert(DEPTH, HeaderValue::from_static("0"));
+    let read = decode_request(&changed, &XmlOptions::strict()).ok()?.message;
+    let is_sync = matches!(&read.operation, Operation::Report { body: Report::SyncCollection(_), .. });
+    is_sync.then_some(read)
 }
 
 /// A request, with whom it comes from and where it goes.

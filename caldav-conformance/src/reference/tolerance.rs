@@ -15,6 +15,9 @@ switches! {
     /// A DAV:sync-collection with DAV:sync-level has a Depth other than 0, which is ignored; seen from python-caldav 3.6
     /// (RFC 6578, 3.2).
     SyncDepth = "sync-depth";
+    /// A request departs from the form of its fields or of its XML in a way that leaves its meaning clear, such as white
+    /// space before the XML declaration; seen from many clients (RFC 4918, 8.2).
+    LooseRequests = "loose-requests";
     /// A calendar that is put breaks a rule that several clients do not keep: see [`TOLERATED_RULES`] (RFC 4791, 5.3.2.1).
     CalendarData = "calendar-data";
 }
@@ -43,7 +46,7 @@ pub const TOLERATED_RULES: &[(&str, &str)] = &[
 ///     .uri("/calendars/bernard/default/")
 ///     .header("Authorization", "Basic YmVybmFyZDpzZWNyZXQ=")
 ///     .header("Depth", "1")
-///     .body(r#"<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level><prop/></sync-collection>"#)?;
+///     .body(r#"<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"#)?;
 /// let response = server.handle(&request, "2027-01-01T00:00:00Z".parse()?);
 /// assert_eq!(response.status(), 207);
 /// assert_eq!(response.extensions().get::<Tolerated>().unwrap().0, [Tolerance::SyncDepth]);

@@ -111,7 +111,7 @@ fn home(client: &mut Client) -> String {
 
 fn reports(client: &mut Client) -> String {
     let told = client.properties(CALENDAR, "0", "<D:supported-report-set/>").has("calendar-multiget");
-    let content = format!("<D:prop/><D:href>{CALENDAR}1.ics</D:href>");
+    let content = format!("<D:prop><D:getetag/></D:prop><D:href>{CALENDAR}1.ics</D:href>");
     format!("{told}, {}", client.report(CALENDAR, "0", "C:calendar-multiget", &content).status)
 }
 
