@@ -6,24 +6,35 @@
 //!
 //! ```text
 //!            poll_request                     handle_reply, handle_failure
-//!  machine ───────────────▶ Exchange ─ theirs ─▶ machine ─▶ … ─▶ outcome
+//!  machine ───────────────▶ Exchange ─ theirs ─▶ machine ─▶ … ─▶ drain_changes, outcome
 //! ```
 //!
-//! [`Discovery`] goes from the name of a host to the calendars of a user.
+//! [`Discovery`] goes from the name of a host to the calendars of a user, [`CalendarSync`] brings what is known of one
+//! calendar in step with the server, both ways.
 
 mod authentication;
+mod calendar_sync;
+mod change;
 mod discovery;
 mod exchange;
 mod failure;
+mod multiget;
 mod quirks;
 mod redirect;
+mod state;
+mod write;
 
 pub use authentication::{Credentials, Unauthorized};
+pub use calendar_sync::{CalendarSync, SyncOptions, SyncTarget};
+pub use change::{CalendarObject, Change, LocalChange, LocalOutcome, LocalResult};
 pub use discovery::{
     Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,
     StartError, StartErrorKind, Step, Stopped,
 };
 pub use exchange::{Exchange, ExchangeId};
 pub use failure::{Failure, FailureKind, RedirectFault};
+pub use multiget::{Fetched, Multiget};
 pub use quirks::{Profile, Quirk, Quirks};
 pub use redirect::{OtherHosts, RedirectPolicy};
+pub use state::{Member, SyncState};
+pub use write::Write;
