@@ -43,22 +43,13 @@ impl AnyElement {
 
     /// The elements directly in it.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|child| match child {
-            AnyNode::Element(element) => Some(element),
-            AnyNode::Text(_) => None,
-        })
+        AnyNode::elements(&self.children)
     }
 
     /// The text directly in it, joined.
     #[must_use]
     pub fn text(&self) -> String {
-        self.children
-            .iter()
-            .filter_map(|child| match child {
-                AnyNode::Text(text) => Some(text.as_str()),
-                AnyNode::Element(_) => None,
-            })
-            .collect()
+        AnyNode::text(&self.children)
     }
 }
 
@@ -80,6 +71,25 @@ pub enum AnyNode {
     Element(AnyElement),
     /// Characters, never none, never beside other text.
     Text(String),
+}
+
+impl AnyNode {
+    /// The elements among them.
+    pub(crate) fn elements(nodes: &[Self]) -> impl Iterator<Item = &AnyElement> {
+        nodes.iter().filter_map(|node| match node {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        })
+    }
+
+    /// The text among them, joined.
+    pub(crate) fn text(nodes: &[Self]) -> String {
+        let texts = nodes.iter().filter_map(|node| match node {
+            Self::Text(text) => Some(text.as_str()),
+            Self::Element(_) => None,
+        });
+        texts.collect()
+    }
 }
 
 impl From<AnyElement> for AnyNode {

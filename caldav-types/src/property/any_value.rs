@@ -30,22 +30,13 @@ impl AnyValue {
 
     /// The elements directly in it.
     pub fn elements(&self) -> impl Iterator<Item = &AnyElement> {
-        self.children.iter().filter_map(|child| match child {
-            AnyNode::Element(element) => Some(element),
-            AnyNode::Text(_) => None,
-        })
+        AnyNode::elements(&self.children)
     }
 
     /// The text directly in it, joined.
     #[must_use]
     pub fn text(&self) -> String {
-        self.children
-            .iter()
-            .filter_map(|child| match child {
-                AnyNode::Text(text) => Some(text.as_str()),
-                AnyNode::Element(_) => None,
-            })
-            .collect()
+        AnyNode::text(&self.children)
     }
 }
 
