@@ -9,9 +9,10 @@
 //!
 //! `cargo bench` measures with criterion, `cargo run --release --bin compare` prints a table of ratios
 //! from one interleaved run; `--bin expand` does so for recurrence, `--bin compare-query` for queries and
-//! synchronization.
+//! synchronization at a server, `--bin compare-client` for synchronization by a [`client`].
 
 pub mod arguments;
+pub mod client;
 pub mod expansion;
 pub mod input;
 pub mod library;

@@ -7,6 +7,7 @@
 //! Simple-ref = absolute-URI | ( path-absolute [ "?" query ] )
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::Uri;
@@ -178,7 +179,7 @@ impl Href {
         };
         let mut key = String::new();
         for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-            let octets: Vec<u8> = percent_decode_str(segment).collect();
+            let octets: Cow<'_, [u8]> = percent_decode_str(segment).into();
             key.push('/');
             key.extend(percent_encode(&octets, NOT_IN_SEGMENT));
         }
@@ -259,6 +260,9 @@ impl HrefKey {
     pub fn encoded_once(&self) -> Option<Self> {
         let (path, query) =
             self.path.split_once('?').map_or((self.path.as_str(), None), |(p, q)| (p, Some(q)));
+        if !path.contains('%') {
+            return None;
+        }
         let mut once = String::new();
         for segment in path.split('/').skip(1) {
             let octets: Vec<u8> = percent_decode_str(segment).collect();

@@ -227,6 +227,28 @@ fn the_tables_of_time_range() {
             "1100",
             false,
         ),
+        (
+            "FREEBUSY, not both",
+            "BEGIN:VFREEBUSY DTSTART:20270110T090000Z FREEBUSY:20270110T110000Z/PT1H END:VFREEBUSY",
+            "0900",
+            "1100",
+            false,
+        ),
+        (
+            "FREEBUSY, not both",
+            "BEGIN:VFREEBUSY DTSTART:20270110T090000Z DURATION:PT1H FREEBUSY:20270110T110000Z/PT1H END:VFREEBUSY",
+            "1159",
+            "1300",
+            true,
+        ),
+        (
+            "FREEBUSY, not both",
+            "BEGIN:VFREEBUSY DTEND:20270110T100000Z FREEBUSY:20270110T110000Z/PT1H END:VFREEBUSY",
+            "0900",
+            "1101",
+            true,
+        ),
+        ("VFREEBUSY, not both", "BEGIN:VFREEBUSY DTSTART:20270110T090000Z END:VFREEBUSY", "0900", "", false),
         ("VFREEBUSY without", "BEGIN:VFREEBUSY SUMMARY:x END:VFREEBUSY", "0900", "", false),
     ] {
         let to = if to.is_empty() { String::new() } else { at(to) };

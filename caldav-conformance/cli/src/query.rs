@@ -25,6 +25,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use http::Uri;
 use ical_model::Calendar;
 use ical_model::property::{DtStamp, Uid};
+use ical_model::recurrence::RecurrenceOptions;
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
 
 use self::folder::Folder;
@@ -132,6 +133,7 @@ impl Asked<'_> {
             limits: &limits,
             zones: self.zones,
             time_zone: self.time_zone,
+            recurrence: RecurrenceOptions::default(),
         };
         let reply = match &report {
             Report::CalendarQuery(body) => self.calendar_query(&request, body, facts),

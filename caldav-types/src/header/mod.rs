@@ -35,6 +35,7 @@ mod if_;
 mod if_match;
 mod lock_token;
 mod media_type;
+mod one_text;
 mod prefer;
 mod push;
 mod range;

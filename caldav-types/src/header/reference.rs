@@ -10,49 +10,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::cursor::{Cursor, write_list};
+use super::one_text::one_texts;
 use super::{Header, HeaderError};
 use crate::Href;
 use crate::text_form::serialize_as_text;
 
-/// Makes a type of each field.
-macro_rules! references {
-    ($($(#[$documentation:meta])+ $name:ident = $field:literal;)+) => {
-        $(
-            $(#[$documentation])+
-            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-            pub struct $name(
-                /// The address, in the spelling it came in.
-                pub Href,
-            );
-
-            impl Header for $name {
-                const NAME: &'static str = $field;
-            }
-
-            impl FromStr for $name {
-                type Err = HeaderError;
-
-                fn from_str(text: &str) -> Result<Self, Self::Err> {
-                    let mut cursor = Cursor::new(Self::NAME, text);
-                    if cursor.is_at_end() {
-                        return Err(cursor.error("an address"));
-                    }
-                    Ok(Self(Href::new(cursor.take_rest())))
-                }
-            }
-
-            impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    self.0.in_field().fmt(f)
-                }
-            }
-
-            serialize_as_text!($name);
-        )+
-    };
-}
-
-references! {
+one_texts! {
+    Href: "an address", "The address, in the spelling it came in.", Href::in_field;
     /// The field `Destination`: where COPY and MOVE put it
     /// ([RFC 4918 §10.3](https://www.rfc-editor.org/rfc/rfc4918#section-10.3)).
     ///

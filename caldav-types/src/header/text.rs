@@ -4,49 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::cursor::{Cursor, is_token_character};
+use super::one_text::one_texts;
 use super::{Header, HeaderError};
 use crate::CTag;
 use crate::text_form::serialize_as_text;
 
-/// Makes a type of each field.
-macro_rules! texts {
-    ($($(#[$documentation:meta])+ $name:ident = $field:literal;)+) => {
-        $(
-            $(#[$documentation])+
-            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-            pub struct $name(
-                /// The text, without white space around it.
-                pub String,
-            );
-
-            impl Header for $name {
-                const NAME: &'static str = $field;
-            }
-
-            impl FromStr for $name {
-                type Err = HeaderError;
-
-                fn from_str(text: &str) -> Result<Self, Self::Err> {
-                    let mut cursor = Cursor::new(Self::NAME, text);
-                    if cursor.is_at_end() {
-                        return Err(cursor.error("a text"));
-                    }
-                    Ok(Self(cursor.take_rest().into()))
-                }
-            }
-
-            impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str(&self.0)
-                }
-            }
-
-            serialize_as_text!($name);
-        )+
-    };
-}
-
-texts! {
+one_texts! {
+    String: "a text", "The text, without white space around it.", String::as_str;
     /// The field `Label`: a version by its label
     /// ([RFC 3253 §8.3](https://www.rfc-editor.org/rfc/rfc3253#section-8.3)).
     Label = "Label";

@@ -3,6 +3,8 @@
 //! [RFC 3986 §3](https://www.rfc-editor.org/rfc/rfc3986#section-3),
 //! [§5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)
 
+use std::borrow::Cow;
+
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -35,7 +37,7 @@ impl<'h> Reference<'h> {
 }
 
 /// A path seen from that of a request.
-pub(super) fn from(request: &Uri, reference: &Reference<'_>) -> String {
+pub(super) fn from<'h>(request: &'h Uri, reference: &Reference<'h>) -> Cow<'h, str> {
     if reference.path.starts_with('/') {
         return without_dots(reference.path);
     }
@@ -44,11 +46,15 @@ pub(super) fn from(request: &Uri, reference: &Reference<'_>) -> String {
         return base.into();
     }
     let collection = base.rfind('/').and_then(|slash| base.get(..=slash)).unwrap_or("/");
-    without_dots(&format!("{collection}{}", reference.path))
+    without_dots(&format!("{collection}{}", reference.path)).into_owned().into()
 }
 
 /// `remove_dot_segments` of RFC 3986 §5.2.4 for an absolute path; an encoded dot is one.
-pub(super) fn without_dots(path: &str) -> String {
+pub(super) fn without_dots(path: &str) -> Cow<'_, str> {
+    let may_have_dots = path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%"));
+    if path.starts_with('/') && !may_have_dots {
+        return path.into();
+    }
     let mut kept: Vec<&str> = Vec::new();
     let mut last_is_dots = false;
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
@@ -71,7 +77,7 @@ pub(super) fn without_dots(path: &str) -> String {
     if last_is_dots {
         kept.push("");
     }
-    format!("/{}", kept.join("/"))
+    format!("/{}", kept.join("/")).into()
 }
 
 /// A query with what no URI has encoded, and the digits of what is in capitals. Nothing is decoded: a sign and its
@@ -95,11 +101,12 @@ pub(super) fn canonical_query(query: &str) -> String {
 
 /// A scheme and an authority as they are compared: in lower case, without user and without the port of the scheme.
 pub(super) fn origin(scheme: &str, authority: &str) -> String {
-    let scheme = scheme.to_ascii_lowercase();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_ascii_lowercase();
-    let port = if scheme == "https" { ":443" } else { ":80" };
-    let host = host.strip_suffix(port).or_else(|| host.strip_suffix(':')).unwrap_or(&host);
-    format!("{scheme}://{host}")
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    let host = host.strip_suffix(port).or_else(|| host.strip_suffix(':')).unwrap_or(host);
+    let mut origin = [scheme, "://", host].concat();
+    origin.make_ascii_lowercase();
+    origin
 }
 
 pub(super) fn is_http(scheme: &str) -> bool {

@@ -76,6 +76,7 @@ fn encoded_twice() {
     assert_eq!(key("/cal/a%40b/").encoded_once(), None, "q-10");
     assert_eq!(key("/cal/100%25.ics").encoded_once(), None, "a percent sign that encodes nothing");
     assert_eq!(key("/").encoded_once(), None);
+    assert_eq!(key("mailto:bernard@example.com").encoded_once(), None, "it has no segments");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use http::HeaderMap;
 
-use super::ResourceState;
+use super::{Features, NewCollectionPlan, ResourceState, Target};
 use crate::header::TimeType;
 use crate::lock::{ActiveLock, LockScope, LockType};
-use crate::message::{Headers, Operation, Reply, Request};
+use crate::message::{Headers, Operation, Reply, ReplyBody, Request};
 use crate::{Depth, Href, Privilege, PrivilegeSet, ResourceType, ResourceTypes};
 
 /// A plain resource with which the user may do everything.
@@ -75,6 +75,19 @@ pub(crate) fn request(target: &str, operation: Operation, fields: &[(&'static st
     Request { headers: Headers::from(map), ..Request::new(target.parse().unwrap(), operation) }
 }
 
+/// What a method replies that makes a collection at `/c/new/`.
+pub(crate) fn made(
+    operation: Operation,
+    fields: &[(&'static str, &str)],
+    resource: &ResourceState,
+    parent: Option<&ResourceState>,
+    decide: impl FnOnce(&Request, Target<'_>) -> Result<NewCollectionPlan, Reply>,
+) -> Reply {
+    let (request, features) = (request("/c/new/", operation, fields), Features::default());
+    let decided = decide(&request, Target::new(&features, resource, parent));
+    decided.map_or_else(|refusal| refusal, |plan| plan.reply())
+}
+
 /// The status and, where there are any, the conditions with the addresses that they name; of a multistatus the address,
 /// the status and the conditions of each response, or of each property.
 pub(crate) fn told(reply: &Reply) -> String {
@@ -94,6 +107,12 @@ pub(crate) fn told(reply: &Reply) -> String {
             told += &propstat_told(propstat);
         }
     }
+    let propstats = match &reply.body {
+        ReplyBody::Mkcol(response) => response.propstats.as_slice(),
+        ReplyBody::Mkcalendar(response) => &response.propstats,
+        _ => &[],
+    };
+    told.extend(propstats.iter().map(propstat_told));
     told
 }
 

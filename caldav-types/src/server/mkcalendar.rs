@@ -2,9 +2,6 @@
 //!
 //! [RFC 4791 §5.3.1](https://www.rfc-editor.org/rfc/rfc4791#section-5.3.1)
 
-use http::StatusCode;
-
-use crate::header::Preference;
 use crate::message::{Reply, ReplyBody, Request};
 use crate::multistatus::Response;
 use crate::property::named::ResourceType as ResourceTypeProperty;
@@ -12,21 +9,9 @@ use crate::property::{DavProperty, DavPropertyName, TypedDavProperty};
 use crate::request::{Mkcalendar, MkcalendarResponse};
 use crate::{Condition, Method, Precondition, ResourceType, ResourceTypes};
 
-use super::new_collection::{is_same, to_store};
-use super::property_refusal::{propstats, success};
-use super::{NewCollection, PropertyRefusal, Target, prefer, reply, target::not_understood};
-
-/// What is to be stored.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// What the collection is: a calendar.
-    pub types: ResourceTypes,
-    /// Its properties besides.
-    pub properties: Vec<DavProperty>,
-    names: Vec<DavPropertyName>,
-    is_minimal: bool,
-    applied: Vec<Preference>,
-}
+use super::new_collection::is_same;
+use super::property_refusal::propstats;
+use super::{NewCollection, NewCollectionPlan, PropertyRefusal, Target, reply, target::not_understood};
 
 /// Which calendar is made.
 ///
@@ -66,30 +51,16 @@ pub fn decide(
     body: &Mkcalendar,
     target: Target<'_>,
     facts: &NewCollection<'_>,
-) -> Result<Plan, Reply> {
+) -> Result<NewCollectionPlan, Reply> {
     // RFC 4791 §5.3.1: whatever the response is.
     plan(request, body, target, facts).map_err(reply::not_cached)
 }
 
-impl Plan {
-    /// The reply when it is stored: with `return=minimal` an empty one
-    /// ([RFC 8144 §2.3](https://www.rfc-editor.org/rfc/rfc8144#section-2.3)).
-    #[must_use]
-    pub fn reply(&self) -> Reply {
-        let mut answer = reply::not_cached(Reply::new(StatusCode::CREATED));
-        if !self.names.is_empty() && !self.is_minimal {
-            let propstats = vec![success(self.names.iter().cloned())];
-            answer.body = ReplyBody::Mkcalendar(MkcalendarResponse { propstats });
-        }
-        prefer::applied(answer, self.applied.iter().cloned())
-    }
-
-    /// The reply when no calendar came of it, for whatever reason of the store: the postcondition
-    /// CALDAV:initialize-calendar-collection.
-    #[must_use]
-    pub fn refuse(&self) -> Reply {
-        reply::not_cached(refusal(Precondition::InitializeCalendarCollection))
-    }
+/// The reply when no calendar came of the plan, for whatever reason of the store: the postcondition
+/// CALDAV:initialize-calendar-collection.
+#[must_use]
+pub fn refuse() -> Reply {
+    reply::not_cached(refusal(Precondition::InitializeCalendarCollection))
 }
 
 fn plan(
@@ -97,7 +68,7 @@ fn plan(
     body: &Mkcalendar,
     target: Target<'_>,
     facts: &NewCollection<'_>,
-) -> Result<Plan, Reply> {
+) -> Result<NewCollectionPlan, Reply> {
     if !(target.features.calendars && target.features.mkcalendar) {
         return Err(not_understood(&target.features.allow(target.resource)));
     }
@@ -111,23 +82,17 @@ fn plan(
         return Err(refusal(Precondition::CalendarCollectionLocationOk));
     }
     facts.judge()?;
-    let names = body.properties.iter().map(DavProperty::name);
     let mut refused = facts.judge_properties(&body.properties, true);
     if body.properties.iter().any(is_another_type) {
         refused.push((DavPropertyName::ResourceType, PropertyRefusal::protected()));
     }
     if !refused.is_empty() {
-        let propstats = propstats(names, &refused);
+        let propstats = propstats(body.properties.iter().map(DavProperty::name), &refused);
         let response = Response::of_propstats(target.resource.href.clone(), propstats);
         return Err(reply::multistatus(vec![response]));
     }
-    Ok(Plan {
-        types: calendar(),
-        properties: to_store(&body.properties),
-        names: names.collect(),
-        is_minimal: prefer::is_minimal(&request.headers),
-        applied: super::propfind::applied(&request.headers, false),
-    })
+    let told = |propstats| ReplyBody::Mkcalendar(MkcalendarResponse { propstats });
+    Ok(NewCollectionPlan::new(request, calendar(), &body.properties, told))
 }
 
 fn refusal(precondition: Precondition) -> Reply {

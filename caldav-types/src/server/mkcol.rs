@@ -5,28 +5,14 @@
 
 use http::StatusCode;
 
-use crate::header::Preference;
 use crate::message::{Reply, ReplyBody, Request};
 use crate::property::named::ResourceType as ResourceTypeProperty;
 use crate::property::{DavProperty, DavPropertyName, TypedDavProperty};
 use crate::request::{Mkcol, MkcolResponse};
 use crate::{Method, ResourceType, ResourceTypes};
 
-use super::new_collection::to_store;
-use super::property_refusal::{propstats, success};
-use super::{NewCollection, Target, prefer, reply};
-
-/// What is to be stored.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// What the collection is.
-    pub types: ResourceTypes,
-    /// Its properties besides.
-    pub properties: Vec<DavProperty>,
-    names: Vec<DavPropertyName>,
-    is_minimal: bool,
-    applied: Vec<Preference>,
-}
+use super::property_refusal::propstats;
+use super::{NewCollection, NewCollectionPlan, Target, reply};
 
 /// Which collection is made: a plain one, or that which DAV:resourcetype in the body asks for.
 ///
@@ -61,7 +47,7 @@ pub fn decide(
     body: &Mkcol,
     target: Target<'_>,
     facts: &NewCollection<'_>,
-) -> Result<Plan, Reply> {
+) -> Result<NewCollectionPlan, Reply> {
     target.understands(&Method::Mkcol)?;
     let parent = target.collection()?;
     target.is_granted(&Method::Mkcol, None)?;
@@ -70,7 +56,6 @@ pub fn decide(
         return Err(Reply::new(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     facts.judge()?;
-    let names = body.properties.iter().map(DavProperty::name);
     let (types, mut refused) = match body.properties.iter().rev().find(|property| is_type(property)) {
         None => (plain(), Vec::new()),
         Some(property) => {
@@ -80,31 +65,13 @@ pub fn decide(
         }
     };
     refused.extend(facts.judge_properties(&body.properties, types.is_calendar()));
+    let told = |propstats| ReplyBody::Mkcol(MkcolResponse { propstats });
     if let Some((_, first)) = refused.first() {
-        let body = ReplyBody::Mkcol(MkcolResponse { propstats: propstats(names, &refused) });
-        return Err(reply::not_cached(Reply::with_body(first.status, body)));
+        let names = body.properties.iter().map(DavProperty::name);
+        let refusal = Reply::with_body(first.status, told(propstats(names, &refused)));
+        return Err(reply::not_cached(refusal));
     }
-    Ok(Plan {
-        types,
-        properties: to_store(&body.properties),
-        names: names.collect(),
-        is_minimal: prefer::is_minimal(&request.headers),
-        applied: super::propfind::applied(&request.headers, false),
-    })
-}
-
-impl Plan {
-    /// The reply when it is stored: with `return=minimal` an empty one
-    /// ([RFC 8144 §2.3](https://www.rfc-editor.org/rfc/rfc8144#section-2.3)).
-    #[must_use]
-    pub fn reply(&self) -> Reply {
-        let mut answer = reply::not_cached(Reply::new(StatusCode::CREATED));
-        if !self.names.is_empty() && !self.is_minimal {
-            let propstats = vec![success(self.names.iter().cloned())];
-            answer.body = ReplyBody::Mkcol(MkcolResponse { propstats });
-        }
-        prefer::applied(answer, self.applied.iter().cloned())
-    }
+    Ok(NewCollectionPlan::new(request, types, &body.properties, told))
 }
 
 fn is_type(property: &DavProperty) -> bool {

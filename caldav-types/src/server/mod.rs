@@ -90,7 +90,7 @@ pub mod report;
 pub mod unlock;
 
 pub use features::Features;
-pub use new_collection::NewCollection;
+pub use new_collection::{NewCollection, NewCollectionPlan};
 pub use privileges_needed::{PrivilegeOn, privileges_needed};
 pub use property_refusal::PropertyRefusal;
 pub use resource::{ResourceProperties, ResourceState};

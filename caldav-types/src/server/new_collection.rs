@@ -5,12 +5,17 @@
 
 use std::collections::HashSet;
 
-use crate::message::Reply;
+use http::StatusCode;
+
+use crate::header::Preference;
+use crate::message::{Reply, ReplyBody, Request};
+use crate::multistatus::Propstat;
 use crate::property::{DavProperty, DavPropertyName};
 use crate::{Condition, Precondition, ResourceTypes};
 
+use super::property_refusal::success;
 use super::proppatch::is_protected;
-use super::{PropertyRefusal, ResourceState, reply};
+use super::{PropertyRefusal, ResourceState, prefer, propfind, reply};
 
 /// What a server knows of a place where a collection is to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +39,44 @@ impl Default for NewCollection<'_> {
     /// All can be made there.
     fn default() -> Self {
         Self { calendars: true, is_below_calendar: false, further_types: &[], refusals: &[], verdict: Ok(()) }
+    }
+}
+
+/// What is to be stored for MKCOL or MKCALENDAR.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCollectionPlan {
+    /// What the collection is.
+    pub types: ResourceTypes,
+    /// Its properties besides.
+    pub properties: Vec<DavProperty>,
+    told: ReplyBody,
+    applied: Vec<Preference>,
+}
+
+impl NewCollectionPlan {
+    /// A collection with the properties that are asked for, and the body that tells of them.
+    pub(super) fn new(
+        request: &Request,
+        types: ResourceTypes,
+        asked: &[DavProperty],
+        told: impl FnOnce(Vec<Propstat>) -> ReplyBody,
+    ) -> Self {
+        let is_told = !asked.is_empty() && !prefer::is_minimal(&request.headers);
+        let names = asked.iter().map(DavProperty::name);
+        Self {
+            types,
+            properties: to_store(asked),
+            told: if is_told { told(vec![success(names)]) } else { ReplyBody::Empty },
+            applied: propfind::applied(&request.headers, false),
+        }
+    }
+
+    /// The reply when it is stored: with `return=minimal` an empty one
+    /// ([RFC 8144 §2.3](https://www.rfc-editor.org/rfc/rfc8144#section-2.3)).
+    #[must_use]
+    pub fn reply(&self) -> Reply {
+        let answer = Reply::with_body(StatusCode::CREATED, self.told.clone());
+        prefer::applied(reply::not_cached(answer), self.applied.iter().cloned())
     }
 }
 
@@ -99,7 +142,7 @@ pub(super) fn is_same(one: &ResourceTypes, other: &ResourceTypes) -> bool {
 }
 
 /// What is stored: of several values of a property the last, and no DAV:resourcetype.
-pub(super) fn to_store(properties: &[DavProperty]) -> Vec<DavProperty> {
+fn to_store(properties: &[DavProperty]) -> Vec<DavProperty> {
     let mut seen = HashSet::from([DavPropertyName::ResourceType]);
     let mut stored: Vec<_> =
         properties.iter().rev().filter(|property| seen.insert(property.name())).cloned().collect();

@@ -90,13 +90,7 @@ const ANSWERED: &[Row] = &[
     (Precondition::CalendarCollectionLocationOk, "mkcalendar::decide, mkcol::decide, copy_move", || {
         transfer(calendar("/c/1/"), |facts| facts.calendars = false)
     }),
-    (Precondition::InitializeCalendarCollection, "mkcalendar::Plan::refuse", || {
-        let body = Mkcalendar::default();
-        let (features, place, home) = (Features::default(), missing("/c/1/"), collection("/c/"));
-        let target = Target::new(&features, &place, Some(&home));
-        let request = of(Operation::Options);
-        mkcalendar::decide(&request, &body, target, &NewCollection::default()).unwrap().refuse()
-    }),
+    (Precondition::InitializeCalendarCollection, "mkcalendar::refuse", mkcalendar::refuse),
     (Precondition::SupportedCalendarData, "put::decide, post_add_member::decide", || {
         with(missing("/c/1"), |target| {
             let text = Content::new("text/plain".parse().ok(), "hello");

@@ -100,26 +100,32 @@ fn has_instances(component: Component<'_>) -> bool {
     match component.name() {
         ComponentName::VEvent | ComponentName::VJournal => true,
         ComponentName::VTodo | ComponentName::VFreeBusy => !is_undated(component),
-        _ => component.properties().any(|property| {
-            matches!(
-                property.name(),
-                PropertyName::RRule
-                    | PropertyName::RDate
-                    | PropertyName::ExDate
-                    | PropertyName::ExRule
-                    | PropertyName::RecurrenceId
-            )
-        }),
+        _ => recurs(component),
     }
 }
 
-/// A to-do or a VFREEBUSY without a start.
+fn recurs(component: Component<'_>) -> bool {
+    component.properties().any(|property| {
+        matches!(
+            property.name(),
+            PropertyName::RRule
+                | PropertyName::RDate
+                | PropertyName::ExDate
+                | PropertyName::ExRule
+                | PropertyName::RecurrenceId
+        )
+    })
+}
+
+/// A to-do without a start, or a VFREEBUSY that is when its periods are.
 fn is_undated(component: Component<'_>) -> bool {
-    let to_do = component.is(&ComponentName::VTodo);
-    (to_do || component.is(&ComponentName::VFreeBusy))
-        && !component.properties().any(|property| match property.name() {
-            PropertyName::DtStart | PropertyName::RecurrenceId => true,
-            PropertyName::Due => to_do,
-            _ => false,
-        })
+    let has = |name: PropertyName<'_>| component.properties_named(&name).next().is_some();
+    match component.name() {
+        _ if has(PropertyName::RecurrenceId) => false,
+        ComponentName::VTodo => !has(PropertyName::DtStart) && !has(PropertyName::Due),
+        ComponentName::VFreeBusy => {
+            !(has(PropertyName::DtStart) && (has(PropertyName::DtEnd) || recurs(component)))
+        }
+        _ => false,
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use ical_model::free_busy::{BusyTime, FreeBusyError};
@@ -74,21 +75,51 @@ pub fn free_busy_query<'c, C: Borrow<Calendar<'c>>>(
     floating: &Zone,
     budget: &mut Budget,
 ) -> Result<FreeBusyAnswer, BudgetExceeded> {
-    let start = query.time_range.start().map_or(DateTime::<Utc>::MIN_UTC, |start| start.0);
-    let end = query.time_range.end().map_or(DateTime::<Utc>::MAX_UTC, |end| end.0);
-    let mut answer = FreeBusyAnswer { busy: BusyTime::new(start..end, floating), faults: Vec::new() };
+    let mut gathering = Gathering::new(query, source, floating);
+    let mut faults = Vec::new();
     for (index, resource) in resources.into_iter().enumerate() {
         if resource.transparency == ScheduleCalendarTransp::Transparent {
             continue;
         }
-        let calendar = resource.calendar.borrow();
-        match answer.busy.add_calendar(calendar, &Zones::new(calendar, source), budget) {
+        match gathering.add(resource.calendar.borrow(), None, budget) {
             Ok(()) => {}
             Err(FreeBusyError::Budget(error)) => return Err(error),
-            Err(error) => answer.faults.push(FreeBusyFault { index, error }),
+            Err(error) => faults.push(FreeBusyFault { index, error }),
         }
     }
-    Ok(answer)
+    Ok(FreeBusyAnswer { busy: gathering.busy, faults })
+}
+
+/// The busy time of a range, gathered from one calendar after the other.
+#[derive(Debug)]
+pub(crate) struct Gathering<'a> {
+    range: Range<DateTime<Utc>>,
+    source: &'a ZoneSource,
+    pub(crate) busy: BusyTime,
+}
+
+impl<'a> Gathering<'a> {
+    pub(crate) fn new(query: &FreeBusyQuery, source: &'a ZoneSource, floating: &Zone) -> Self {
+        let start = query.time_range.start().map_or(DateTime::<Utc>::MIN_UTC, |start| start.0);
+        let end = query.time_range.end().map_or(DateTime::<Utc>::MAX_UTC, |end| end.0);
+        Self { range: start..end, source, busy: BusyTime::new(start..end, floating) }
+    }
+
+    /// Adds what a calendar takes up; `floating` is the zone of its days and floating times, where it has one of its
+    /// own. What could be read of a faulty one is added too.
+    pub(crate) fn add(
+        &mut self,
+        calendar: &Calendar<'_>,
+        floating: Option<&Zone>,
+        budget: &mut Budget,
+    ) -> Result<(), FreeBusyError> {
+        let zones = Zones::new(calendar, self.source);
+        let Some(floating) = floating else { return self.busy.add_calendar(calendar, &zones, budget) };
+        let mut elsewhere = BusyTime::new(self.range.clone(), floating);
+        let added = elsewhere.add_calendar(calendar, &zones, budget);
+        elsewhere.periods().for_each(|period| self.busy.add(&period));
+        added
+    }
 }
 
 /// When somebody is busy, and what could not be read.

@@ -50,5 +50,6 @@ mod writer;
 
 pub use budget::ShapingBudget;
 pub use error::ShapingError;
+pub(crate) use free_busy_query::Gathering;
 pub use free_busy_query::{FreeBusyAnswer, FreeBusyFault, FreeBusyResource, free_busy_query};
 pub use shape::Shaped;

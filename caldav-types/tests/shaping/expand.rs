@@ -293,6 +293,12 @@ fn to_dos_journals_and_the_rest() {
     let busy = "BEGIN:VFREEBUSY\nUID:1\nFREEBUSY:20270603T070000Z/PT1H\nEND:VFREEBUSY\n";
     assert_eq!(expanded(busy), busy);
     assert_eq!(expanded(&busy.replace("2027", "2026")), "");
+    // §9.9: DTSTART without DTEND does not say when it is.
+    let started = busy.replace("FREEBUSY:2", "DTSTART:20260603T070000Z\nFREEBUSY:2");
+    assert_eq!(expanded(&started), started);
+    let elsewhere =
+        "BEGIN:VFREEBUSY\nUID:1\nDTSTART:20270603T070000Z\nFREEBUSY:20260603T070000Z/PT1H\nEND:VFREEBUSY\n";
+    assert_eq!(expanded(elsewhere), "");
     // Nothing says when components of other kinds overlap a range.
     let other = "BEGIN:X-THING\nUID:1\nDTSTART;TZID=Europe/Berlin:20270103T090000\nBEGIN:X-PART\nEND:X-PART\nEND:X-THING\n";
     let told = other.replace(";TZID=Europe/Berlin:20270103T090000", ":20270103T080000Z");

@@ -120,8 +120,8 @@ impl<'d> RecurrenceSet<'d> {
         Instances::new(self, window, budget)
     }
 
-    /// Does anything of it overlap a window? By the tables of RFC 4791 §9.9 that can also hold for what has no start
-    /// and so no instances: to-dos, and VFREEBUSY by its FREEBUSY.
+    /// Does anything of it overlap a window? By the tables of RFC 4791 §9.9 that can also hold for what has no
+    /// instances: to-dos without a start, and VFREEBUSY by its FREEBUSY where DTSTART and DTEND are not both there.
     ///
     /// # Errors
     ///
@@ -223,7 +223,8 @@ impl<'d> RecurrenceSet<'d> {
         zones: &ZoneLookup<'_>,
         options: RecurrenceOptions,
     ) -> Result<(), RecurrenceError> {
-        let Some(recurrence) = Recurrence::read(lines, zones, options)? else {
+        let recurrence = Recurrence::read(lines, zones, options)?;
+        let Some(recurrence) = recurrence.filter(|_| !Undated::is_in_spite_of_start(lines)) else {
             self.undated = Some(Undated::read(lines.component)?);
             return Ok(());
         };

@@ -1,15 +1,16 @@
-//! Components without a start.
+//! Components without a start, or whose start alone says nothing.
 //!
 //! [RFC 4791 §9.9](https://www.rfc-editor.org/rfc/rfc4791#section-9.9)
 
 use super::overlap::Range;
+use super::time_lines::TimeLines;
 use super::{RecurrenceError, Window};
 use crate::property::{Completed, Created, FreeBusy};
 use crate::time_zone::Instant;
 use crate::value::PeriodEnd;
 use crate::{Component, ComponentName};
 
-/// A component without a start: it has no instances, yet it may overlap a time range.
+/// A component that has no instances, yet may overlap a time range.
 #[derive(Clone, Debug)]
 pub(super) enum Undated {
     /// A VTODO.
@@ -21,6 +22,12 @@ pub(super) enum Undated {
 }
 
 impl Undated {
+    /// Is it one though it has a start? A VFREEBUSY is where DTSTART and DTEND say if both do, or else where its periods
+    /// are. The table says nothing of one that recurs.
+    pub(super) fn is_in_spite_of_start(lines: &TimeLines<'_>) -> bool {
+        lines.component.is(&ComponentName::VFreeBusy) && lines.dt_end.is_none() && lines.recurring.is_none()
+    }
+
     pub(super) fn read(component: Component<'_>) -> Result<Self, RecurrenceError> {
         Ok(match component.name() {
             ComponentName::VTodo => {

@@ -1,11 +1,9 @@
 use super::decide;
 use crate::header::PreferenceApplied;
-use crate::message::{Operation, Reply, ReplyBody};
+use crate::message::Operation;
 use crate::property::{ComponentSet, DavProperty, DavPropertyName};
 use crate::request::Mkcol;
-use crate::server::fixture::{
-    calendar, collection, granted, locked, missing, plain, propstat_told, request, told,
-};
+use crate::server::fixture::{calendar, collection, granted, locked, made, missing, plain, request, told};
 use crate::server::{Features, NewCollection, PropertyRefusal, ResourceState, Target};
 use crate::{Condition, Precondition, Privilege, ResourceType, ResourceTypes};
 
@@ -21,15 +19,6 @@ fn displayname() -> DavProperty {
     DavProperty::DisplayName("Work".into())
 }
 
-/// The reply with what it says of properties.
-fn outcome(reply: &Reply) -> String {
-    let propstats = match &reply.body {
-        ReplyBody::Mkcol(response) => response.propstats.iter().map(propstat_told).collect(),
-        _ => String::new(),
-    };
-    told(reply) + &propstats
-}
-
 fn answer(
     resource: &ResourceState,
     parent: Option<&ResourceState>,
@@ -38,10 +27,9 @@ fn answer(
     fields: &[(&'static str, &str)],
 ) -> String {
     let body = Mkcol { properties };
-    let request = request("/c/new/", Operation::Mkcol(body.clone()), fields);
-    let features = Features::default();
-    let decided = decide(&request, &body, Target::new(&features, resource, parent), facts);
-    outcome(&decided.map_or_else(|reply| reply, |plan| plan.reply()))
+    let operation = Operation::Mkcol(body.clone());
+    let decide = |request: &_, target: Target<'_>| decide(request, &body, target, facts);
+    told(&made(operation, fields, resource, parent, decide))
 }
 
 #[test]
@@ -162,7 +150,7 @@ fn what_is_stored_and_told() {
         assert_eq!(plan.properties, [DavProperty::DisplayName("B".into())], "RFC 5689 3: in document order");
         assert!(plan.types.is_calendar());
         let reply = plan.reply();
-        assert_eq!(outcome(&reply), expected, "RFC 8144 2.3");
+        assert_eq!(told(&reply), expected, "RFC 8144 2.3");
         assert_eq!(reply.headers.get::<PreferenceApplied>().is_some(), !fields.is_empty());
         assert_eq!(reply.headers.as_map()["cache-control"], "no-cache", "RFC 4918 9.3");
     }
@@ -177,7 +165,7 @@ fn without_the_extension() {
         let body = Mkcol { properties };
         let request = request("/c/new/", Operation::Mkcol(body.clone()), &[]);
         let decided = decide(&request, &body, target, &NewCollection::default());
-        let got = outcome(&decided.map_or_else(|reply| reply, |plan| plan.reply()));
+        let got = told(&decided.map_or_else(|reply| reply, |plan| plan.reply()));
         assert_eq!(got, expected, "RFC 4918 9.3.1");
     }
 }

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use ical_model::Calendar;
+use ical_model::recurrence::RecurrenceOptions;
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
 
 use super::{ObjectFault, ReportTarget};
@@ -33,6 +34,8 @@ pub struct CalendarFacts<'a> {
     /// The zone of days and floating times: the CALDAV:calendar-timezone of the collection, or else one that the server
     /// chooses.
     pub time_zone: &'a Zone,
+    /// How recurrence rules are read, for what matches and for what is told of it.
+    pub recurrence: RecurrenceOptions,
 }
 
 impl fmt::Debug for CalendarFacts<'_> {
@@ -40,7 +43,10 @@ impl fmt::Debug for CalendarFacts<'_> {
         let mut debug = f.debug_struct("CalendarFacts");
         debug.field("target", &self.target).field("formats", &self.formats);
         debug.field("render", &self.render.is_some()).field("limits", &self.limits);
-        debug.field("time_zone", &self.time_zone).finish_non_exhaustive()
+        debug
+            .field("time_zone", &self.time_zone)
+            .field("recurrence", &self.recurrence)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,6 +55,7 @@ impl fmt::Debug for CalendarFacts<'_> {
 pub(super) struct DataPlan<'a> {
     request: &'a CalendarDataRequest,
     render: Option<&'a Render<'a>>,
+    recurrence: RecurrenceOptions,
 }
 
 impl fmt::Debug for DataPlan<'_> {
@@ -76,7 +83,7 @@ impl<'a> DataPlan<'a> {
         for span in spans.into_iter().chain(request.limit_freebusy_set) {
             within(span, facts.limits)?;
         }
-        Ok(Some(Self { request, render: facts.render }))
+        Ok(Some(Self { request, render: facts.render, recurrence: facts.recurrence }))
     }
 
     pub(super) fn answer(
@@ -86,8 +93,8 @@ impl<'a> DataPlan<'a> {
         floating: &Zone,
         budget: &mut ShapingBudget,
     ) -> Result<CalendarData, ObjectFault> {
-        let Self { request, render } = self;
-        let shaped = request.shape(calendar, zones, floating, budget)?;
+        let Self { request, render, recurrence } = self;
+        let shaped = request.shape_with_options(calendar, zones, floating, *recurrence, budget)?;
         if is_icalendar(&request.format) {
             return Ok(CalendarData { format: request.format.clone(), text: shaped.text().into_owned() });
         }

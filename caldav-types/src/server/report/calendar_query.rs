@@ -18,8 +18,8 @@ use crate::server::{ResourceProperties, reply};
 use crate::shaping::ShapingBudget;
 use crate::{Depth, Href};
 
-/// Decides a CALDAV:calendar-query. `options` says what can be asked; the dates in it are those of
-/// [`CalendarFacts::limits`].
+/// Decides a CALDAV:calendar-query. `options` says what can be asked; the dates and the readings of recurrence in it
+/// are those of the facts, [`CalendarFacts::limits`] and [`CalendarFacts::recurrence`].
 ///
 /// # Errors
 ///
@@ -36,7 +36,7 @@ pub fn decide<'a>(
 ) -> Result<CalendarQueryPlan<'a>, Reply> {
     facts.target.check(request, &ReportName::CalendarQuery)?;
     let data = DataPlan::new(body.properties.as_ref(), &facts).map_err(Reply::refusal)?;
-    let options = options.clone().with_limits(facts.limits);
+    let options = options.clone().with_limits(facts.limits).with_recurrence(facts.recurrence);
     let filter = body.filter.compile(&options).map_err(|error| reply::refusal(error.condition()))?;
     let zone = body.time_zone.as_ref().map(|asked| request_zone::zone(asked, facts.zones)).transpose();
     let zone = zone.map_err(Reply::refusal)?;

@@ -2,17 +2,17 @@
 //!
 //! [RFC 4791 §7.10](https://www.rfc-editor.org/rfc/rfc4791#section-7.10)
 
-use chrono::{DateTime, Utc};
 use http::StatusCode;
 use ical_model::free_busy::BusyTime;
 use ical_model::property::{DtStamp, Uid};
 use ical_model::recurrence::Budget;
-use ical_model::time_zone::{Zone, ZoneSource, Zones};
+use ical_model::time_zone::{Zone, ZoneSource};
 
 use super::{CalendarObject, ObjectFault, ReportTarget};
 use crate::message::{Content, Reply, ReplyBody, Request};
 use crate::property::{ReportName, ScheduleCalendarTransp};
 use crate::report::FreeBusyQuery;
+use crate::shaping::Gathering;
 use crate::{Depth, Href, Method, Precondition, Privilege, PrivilegeSet};
 
 /// Decides a CALDAV:free-busy-query. `time_zone` is that of days and floating times: the CALDAV:calendar-timezone of the
@@ -98,10 +98,7 @@ impl FreeBusyPlan<'_> {
         mut at_fault: impl FnMut(&Href, &ObjectFault),
         budget: &mut Budget,
     ) -> Result<BusyTime, Reply> {
-        let range = self.body.time_range;
-        let start = range.start().map_or(DateTime::<Utc>::MIN_UTC, |start| start.0);
-        let end = range.end().map_or(DateTime::<Utc>::MAX_UTC, |end| end.0);
-        let mut busy = BusyTime::new(start..end, self.time_zone);
+        let mut gathering = Gathering::new(self.body, self.zones, self.time_zone);
         let mut looked_at = 0_usize;
         for FreeBusyObject { object, privileges, transparency } in objects {
             if self.depth == Depth::Zero {
@@ -114,26 +111,14 @@ impl FreeBusyPlan<'_> {
             if self.most.is_some_and(|most| looked_at > most) {
                 return Err(over_limit());
             }
-            let added = object.read(|calendar| {
-                let zones = Zones::new(calendar, self.zones);
-                match object.time_zone {
-                    None => busy.add_calendar(calendar, &zones, budget)?,
-                    Some(floating) => {
-                        let mut elsewhere = BusyTime::new(start..end, floating);
-                        let added = elsewhere.add_calendar(calendar, &zones, budget);
-                        elsewhere.periods().for_each(|period| busy.add(&period));
-                        added?;
-                    }
-                }
-                Ok(())
-            });
+            let added = object.read(|calendar| Ok(gathering.add(calendar, object.time_zone, budget)?));
             match added {
                 Err(fault) if fault.is_budget() => return Err(over_limit()),
                 Err(fault) => at_fault(&object.href, &fault),
                 Ok(()) => {}
             }
         }
-        Ok(busy)
+        Ok(gathering.busy)
     }
 
     /// The answer: a VFREEBUSY as `text/calendar`; see [`busy_time`](Self::busy_time).

@@ -18,6 +18,7 @@
 //! use caldav_types::shaping::ShapingBudget;
 //! use caldav_types::{CollectionLimits, Depth, Href, Privilege, PrivilegeSet, ResourceType, ResourceTypes};
 //! use ical_model::ComponentName;
+//! use ical_model::recurrence::RecurrenceOptions;
 //! use ical_model::time_zone::{Zone, ZoneSource};
 //!
 //! let events = CompFilter::new(ComponentName::VCalendar).with_comp_filter(CompFilter::new(ComponentName::VEvent));
@@ -37,6 +38,7 @@
 //!     limits: &CollectionLimits::default(),
 //!     zones: &ZoneSource::new(),
 //!     time_zone: &Zone::utc(),
+//!     recurrence: RecurrenceOptions::default(),
 //! };
 //! let (options, limit) = (QueryOptions::default(), MatchLimit::default());
 //! let plan = calendar_query::decide(&request, depth, &body, facts, &options, limit).unwrap();

@@ -20,7 +20,7 @@ use caldav_types::shaping::ShapingBudget;
 use caldav_types::{CollectionLimits, Depth, Href, Privilege, PrivilegeSet};
 use http::StatusCode;
 use ical_model::property::{DtStamp, TzId, Uid};
-use ical_model::recurrence::Budget;
+use ical_model::recurrence::{Budget, RecurrenceOptions};
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
 use ical_model::{Calendar, Component};
 
@@ -142,6 +142,7 @@ impl<'s> Scene<'s> {
             limits: &self.limits,
             zones: &self.zones,
             time_zone: &self.zone,
+            recurrence: RecurrenceOptions::default(),
         }
     }
 

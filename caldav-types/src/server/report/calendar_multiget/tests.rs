@@ -1,4 +1,5 @@
 use http::StatusCode;
+use ical_model::recurrence::RecurrenceOptions;
 use ical_model::time_zone::{Zone, ZoneSource};
 
 use super::{Found, decide};
@@ -30,6 +31,7 @@ fn answer(resource: &ResourceState, prop: RequestedProp, hrefs: &[&str], limits:
         limits,
         zones: &zones,
         time_zone: &Zone::utc(),
+        recurrence: RecurrenceOptions::default(),
     };
     let plan = match decide(&request, &body, facts) {
         Ok(plan) => plan,

@@ -1,5 +1,5 @@
 use http::StatusCode;
-use ical_model::recurrence::Budget;
+use ical_model::recurrence::{Budget, DtStartPolicy, RecurrenceOptions};
 use ical_model::time_zone::{Zone, ZoneSource};
 use ical_model::{Calendar, ComponentName, PropertyName};
 
@@ -36,6 +36,7 @@ struct Case<'a> {
     render: Option<&'a Render<'a>>,
     limits: CollectionLimits,
     options: QueryOptions,
+    recurrence: RecurrenceOptions,
     limit: MatchLimit,
     resource: ResourceState,
     prefer: Prefer,
@@ -51,6 +52,7 @@ impl Case<'_> {
             render: None,
             limits: CollectionLimits::default(),
             options: QueryOptions::default(),
+            recurrence: RecurrenceOptions::default(),
             limit: MatchLimit::default(),
             resource: calendar("/bernard/work/"),
             prefer: Prefer::default(),
@@ -68,6 +70,7 @@ impl Case<'_> {
             limits: &self.limits,
             zones: &zones,
             time_zone: &Zone::utc(),
+            recurrence: self.recurrence,
         };
         decide(&request, self.depth, &self.body, facts, &self.options, self.limit).map(|plan| use_it(&plan))
     }
@@ -308,6 +311,37 @@ fn other_formats_are_written_by_the_embedder() {
     assert_eq!(responses.len(), 2);
     let refused = Case { render: None, ..case }.answer(&OBJECTS);
     assert!(refused.names(&Precondition::SupportedCalendarData), "7.8: nobody writes it");
+}
+
+#[test]
+fn recurrences_are_read_in_one_way() {
+    let off_rule = [(
+        "/bernard/work/1.ics",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20060104T090000Z\r\nRRULE:FREQ=WEEKLY;BYDAY=TH\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n",
+    )];
+    let expand = CalendarDataRequest {
+        recurrences: Some(Recurrences::Expand(span())),
+        ..CalendarDataRequest::default()
+    };
+    let prop = RequestedProp { names: Vec::new(), calendar_data: Some(expand) };
+    for (dtstart_policy, expected) in [(DtStartPolicy::First, true), (DtStartPolicy::Match, false)] {
+        let recurrence = RecurrenceOptions::default().with_dtstart_policy(dtstart_policy);
+        let told = |filter: CompFilter| {
+            let body = CalendarQuery::new(prop.clone(), whole(filter));
+            let reply = Case { body, recurrence, ..Case::new(events()) }.answer(&off_rule);
+            let response = reply.multistatus().unwrap().responses.first().cloned();
+            response.map(|response| response.get::<named::CalendarData>().unwrap().text.clone())
+        };
+        let in_range = told(events().with_time_range(span().into()));
+        assert_eq!(in_range.is_some(), expected, "9.9 {dtstart_policy:?}");
+        let expanded = told(events()).unwrap();
+        assert_eq!(
+            expanded.contains("DTSTART:20060104T090000Z"),
+            expected,
+            "9.6.5 {dtstart_policy:?}: {expanded}"
+        );
+    }
 }
 
 #[test]
