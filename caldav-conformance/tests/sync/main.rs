@@ -26,6 +26,9 @@ mod lookup;
 // mod sync_collection;
 mod well_known;
 
-// mod faults;
+mod faults;
+mod bent;
+mod broken;
+mod replica;
 // mod reference;
-// mod replicas;
+mod replicas;

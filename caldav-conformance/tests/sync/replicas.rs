@@ -1,0 +1,220 @@
+//! Two folders and one server, changed on all sides, over a way on which things go wrong: in the end all have the same,
+//! and nothing that was written is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caldav_conformance::reference::Settings;
+use caldav_types::client::SyncOptions;
+use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+
+use crate::bent::{Bent, Lacks, WAYS};
+use crate::broken::{Broken, HARMS, Harm};
+use crate::replica::{Reference, Replica, event, path, word};
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+enum Step {
+    /// A file is written, or deleted.
+    Write { who: usize, name: usize },
+    Delete { who: usize, name: usize },
+    /// A file gets a name that no other has.
+    Move { who: usize, name: usize },
+    /// A folder is brought in step; with a harm at an exchange, and perhaps what came of it is forgotten.
+    Sync { who: usize, harm: Option<(usize, usize)>, cut: bool, batch: usize },
+}
+
+/// The folders, the server, and what was written on purpose.
+struct World {
+    folders: [Replica; 2],
+    way: Bent,
+    count: usize,
+    /// The words that somebody wrote, and nobody wrote over or deleted who saw them.
+    words: BTreeSet<String>,
+}
+
+impl World {
+    fn new(lacks: Lacks, history: usize) -> Self {
+        let there = Reference::new(Settings::default().with_history(history));
+        let folders = [Replica::named("a"), Replica::named("b")];
+        Self { folders, way: Bent { there, lacks }, count: 0, words: BTreeSet::new() }
+    }
+
+    /// A new word, and what it is written over is known to be.
+    fn word(&mut self, over: Option<&String>) -> String {
+        self.given_up(over);
+        self.count += 1;
+        let word = format!("word {}", self.count);
+        self.words.insert(word.clone());
+        word
+    }
+
+    fn given_up(&mut self, text: Option<&String>) {
+        if let Some(text) = text {
+            self.words.remove(&word(text));
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        match *step {
+            Step::Write { who, name } => self.write(who, &path(&name.to_string())),
+            Step::Delete { who: 2, name } => {
+                let path = path(&name.to_string());
+                if let Some(text) = self.way.there.contents().get(&path) {
+                    self.given_up(Some(text));
+                    self.way.there.delete(&path);
+                }
+            }
+            Step::Delete { who, name } => {
+                let path = path(&name.to_string());
+                let text = self.folders[who].files.remove(&path);
+                self.given_up(text.as_ref());
+            }
+            Step::Move { who, name } => {
+                let Some(folder) = self.folders.get_mut(who) else { return };
+                if folder.files.contains_key(&path(&name.to_string())) {
+                    let to = folder.new_name();
+                    folder.rename(&name.to_string(), &to);
+                }
+            }
+            Step::Sync { who, harm, cut, batch } => {
+                let harm = harm.map(|(at, harm)| (at, HARMS[harm % HARMS.len()]));
+                self.sync(who, harm, cut, batch);
+            }
+        }
+    }
+
+    fn write(&mut self, who: usize, at: &str) {
+        let Some(folder) = self.folders.get(who) else {
+            let present = self.way.there.contents().get(at).cloned();
+            let word = self.word(present.as_ref());
+            let uid = uid(present.as_ref()).unwrap_or_else(|| word.clone());
+            return self.way.there.put(at, &event(&uid, &word));
+        };
+        // A resource keeps its UID (RFC 4791 §5.3.2.1).
+        let (present, synced) = (folder.files.get(at).cloned(), folder.synced.get(at).cloned());
+        let word = self.word(present.as_ref());
+        let uid = uid(synced.as_ref().or(present.as_ref())).unwrap_or_else(|| word.clone());
+        self.folders[who].files.insert(at.into(), event(&uid, &word));
+    }
+
+    fn sync(&mut self, who: usize, harm: Option<(usize, Harm)>, cut: bool, batch: usize) {
+        let Some(folder) = self.folders.get_mut(who) else { return };
+        let mut way = Broken::new(&mut self.way, harm);
+        if let Ok(target) = Replica::target(&mut way) {
+            folder.sync_with(target, SyncOptions::default().with_batch(batch), &mut way, cut);
+        }
+        assert_eq!(folder.overwritten, Vec::<String>::new(), "nothing here is overwritten");
+    }
+
+    /// Without harm, until everybody knows everything.
+    fn settle(&mut self) {
+        for round in 0..4 {
+            for who in 0..2 {
+                self.folders[who].failures.clear();
+                self.folders[who].refused.clear();
+                self.sync(who, None, false, 100);
+                assert!(self.folders[who].failures.is_empty(), "round {round}: {:?}", self.folders[who].failures);
+            }
+        }
+        let there = plain(&self.way.there.contents());
+        for folder in &self.folders {
+            assert_eq!(plain(&folder.files), there, "folder {}: {:?}", folder.name, folder.refused);
+            assert_eq!(folder.dirty(), [], "folder {}", folder.name);
+            assert_eq!(folder.state.pending().count(), 0, "folder {}", folder.name);
+            assert_eq!(folder.state.members().count(), there.len(), "folder {}", folder.name);
+        }
+        let known: BTreeSet<_> = there.values().map(|text| word(text)).collect();
+        let lost: Vec<_> = self.words.difference(&known).collect();
+        assert!(lost.is_empty(), "lost: {lost:?}");
+    }
+}
+
+fn uid(text: Option<&String>) -> Option<String> {
+    let line = text?.lines().find_map(|line| line.strip_prefix("UID:"))?;
+    Some(line.trim_end().to_owned())
+}
+
+fn plain(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    files.iter().map(|(path, text)| (path.clone(), text.replace('\r', ""))).collect()
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    let name = 0..6_usize;
+    prop_oneof![
+        4 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Write { who, name }),
+        2 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Delete { who, name }),
+        1 => (0..2_usize, name).prop_map(|(who, name)| Step::Move { who, name }),
+        4 => (
+            0..2_usize,
+            prop_oneof![Just(None), (0..16_usize, 0..HARMS.len()).prop_map(Some)],
+            any::<bool>(),
+            prop_oneof![Just(1_usize), Just(2), Just(100)],
+        ).prop_map(|(who, harm, cut, batch)| Step::Sync { who, harm, cut: cut && harm.is_some(), batch }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Some hundred steps each.
+    #[test]
+    fn they_converge(
+        way in 0..WAYS.len(),
+        history in prop_oneof![Just(3_usize), Just(10_000)],
+        steps in vec(any_step(), 100..400),
+    ) {
+        let mut world = World::new(WAYS[way].1, history);
+        for step in &steps {
+            world.step(step);
+        }
+        world.settle();
+    }
+}
+
+/// A folder and a server in step, and then changes on both sides.
+fn changed(lacks: Lacks) -> World {
+    let mut world = World::new(lacks, 10_000);
+    for name in 0..6 {
+        world.write(2, &path(&name.to_string()));
+    }
+    world.sync(0, None, false, 2);
+    world.sync(1, None, false, 2);
+    // There: a change, one that is changed here too, a removal, a new one.
+    for name in ["0", "1", "8"] {
+        world.write(2, &path(name));
+    }
+    world.step(&Step::Delete { who: 2, name: 2 });
+    // Here: that one, another, a removal, a move, a new one.
+    for name in ["1", "3", "9"] {
+        world.write(0, &path(name));
+    }
+    world.step(&Step::Delete { who: 0, name: 4 });
+    world.step(&Step::Move { who: 0, name: 5 });
+    world
+}
+
+/// Every harm at every exchange of a run with all kinds of changes, whether what came of it is kept or forgotten: the next
+/// runs end right.
+#[test]
+fn every_harm_at_every_exchange() {
+    for (name, lacks) in WAYS {
+        for harm in HARMS {
+            for cut in [false, true] {
+                let mut at = 0;
+                loop {
+                    let mut world = changed(*lacks);
+                    world.way.there.asked.clear();
+                    world.sync(0, Some((at, *harm)), cut, 2);
+                    if world.way.there.asked.len() + 1 < at {
+                        break;
+                    }
+                    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.settle()));
+                    assert!(result.is_ok(), "{name}: {harm:?} at {at}, cut {cut}");
+                    at += 1;
+                }
+                assert!(at > 8, "{name}: {at}");
+            }
+        }
+    }
+}
