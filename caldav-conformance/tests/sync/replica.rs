@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caldav_conformance::reference::{Account, Server, Settings};
-use caldav_types::Href;
 use caldav_types::client::{
     Change, Discovery, DiscoveryOptions, Failure, FailureKind, LocalChange, LocalOutcome, Start, SyncOptions,
     SyncState, SyncTarget,
 };
 use caldav_types::header::Authorization;
 use caldav_types::property::ReportName;
+use caldav_types::{Href, Precondition};
 use chrono::{DateTime, Utc};
 
 use crate::wire::{Run, Transport, discover, found, run};
@@ -50,41 +50,40 @@ pub(crate) struct Reference {
     pub(crate) server: Server,
     /// The requests so far, by method.
     pub(crate) asked: Vec<String>,
+    /// Where something was put.
+    paths: BTreeSet<String>,
 }
 
 impl Reference {
     pub(crate) fn new(settings: Settings) -> Self {
         let mut server = Server::new(settings.with_account(Account::new("bernard", "secret")));
         assert_eq!(server.fill("bernard", "work", <[(&str, &str); 0]>::default(), now()), []);
-        Self { server, asked: Vec::new() }
+        Self { server, asked: Vec::new(), paths: BTreeSet::new() }
     }
 
     /// What another client puts there.
     pub(crate) fn put(&mut self, path: &str, content: &str) {
+        self.paths.insert(path.to_owned());
         let name = path.strip_prefix(CALENDAR).unwrap();
         assert_eq!(self.server.fill("bernard", "work", [(name, content)], now()), []);
     }
 
     /// What another client takes away.
     pub(crate) fn delete(&mut self, path: &str) {
-        let request = http::Request::builder().method("DELETE").uri(path);
-        let status = self.handle(request.body(Vec::new()).unwrap()).status();
+        let request = http::Request::delete(path).body(Vec::new()).unwrap();
+        let status = handle(&mut self.server, request).status();
         assert!(status.is_success(), "{path}: {status}");
     }
 
     /// What is there, by address.
     pub(crate) fn contents(&self) -> BTreeMap<String, String> {
-        let mut copy = self.clone();
-        let names = (0..20).map(|n| n.to_string()).chain(
-            ["a", "b"].iter().flat_map(|who| (0..200).map(move |n| format!("{who}{n}"))),
-        );
+        let mut server = self.server.clone();
         let mut contents = BTreeMap::new();
-        for path in names.map(|name| path(&name)) {
-            if copy.server.entity_tag(&path).is_some() {
-                let request = http::Request::builder().uri(&path).body(Vec::new()).unwrap();
-                let response = copy.handle(request);
+        for path in &self.paths {
+            if server.entity_tag(path).is_some() {
+                let response = handle(&mut server, http::Request::get(path).body(Vec::new()).unwrap());
                 assert_eq!(response.status(), 200, "{path}");
-                contents.insert(path, String::from_utf8(response.into_body()).unwrap());
+                contents.insert(path.clone(), String::from_utf8(response.into_body()).unwrap());
             }
         }
         contents
@@ -93,18 +92,23 @@ impl Reference {
     pub(crate) fn words(&self) -> BTreeMap<String, String> {
         self.contents().into_iter().map(|(path, text)| (path, word(&text))).collect()
     }
+}
 
-    pub(crate) fn handle(&mut self, mut request: http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        let credentials = Authorization::basic("bernard", "secret").unwrap().to_string();
-        request.headers_mut().insert("authorization", credentials.parse().unwrap());
-        self.server.handle(&request, now())
-    }
+fn handle(server: &mut Server, mut request: http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+    let credentials = Authorization::basic("bernard", "secret").unwrap().to_string();
+    request.headers_mut().insert("authorization", credentials.parse().unwrap());
+    server.handle(&request, now())
 }
 
 impl Transport for Reference {
     fn send(&mut self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FailureKind> {
         self.asked.push(request.method().to_string());
-        Ok(self.handle(request.clone()))
+        let destination = request.headers().get("destination").map(|to| to.to_str().unwrap());
+        let path = destination.map_or(request.uri().path(), |to| to.trim_start_matches("https://cal.example.com"));
+        if path.ends_with(".ics") {
+            self.paths.insert(path.to_owned());
+        }
+        Ok(handle(&mut self.server, request.clone()))
     }
 }
 
@@ -255,6 +259,14 @@ impl Replica {
                         self.synced.insert(path.clone(), theirs.calendar_data.clone());
                         self.files.insert(path.clone(), theirs.calendar_data.clone());
                     }
+                }
+                LocalOutcome::Refused(FailureKind::Refused(_, Some(error)))
+                    if error.has(&Precondition::NoUidConflict)
+                        && matches!(result.change, LocalChange::Create { .. }) =>
+                {
+                    // It is there by another name, as when the answer to its PUT was lost and it was moved here since.
+                    self.conflicts.push(path.clone());
+                    self.keep_ours(&path);
                 }
                 LocalOutcome::Refused(kind) => {
                     self.refused.push(format!("{path}: {kind:?}"));

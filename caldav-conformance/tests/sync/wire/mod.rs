@@ -45,6 +45,10 @@ pub(crate) fn discover(
         discovery.handle_lookup(&lookup, answer.unwrap_or(LookupAnswer::Nothing));
     }
     for _ in 0..LIMIT {
+        // Nobody has other credentials.
+        while let Some(asked) = discovery.poll_challenge() {
+            discovery.refuse(asked.id);
+        }
         let Some(next) = discovery.poll_request() else { break };
         match exchange(transport, &next) {
             Ok(reply) => discovery.handle_reply(next.id, &reply),
