@@ -214,7 +214,7 @@ fn changed(lacks: Lacks) -> World {
 /// no answer is forgotten too, as if it had been killed.
 #[test]
 fn every_harm_at_every_exchange() {
-    for (name, lacks) in WAYS.iter().filter(|(_, lacks)| !(lacks.ctag ^ lacks.multiget)) {
+    for (name, lacks) in WAYS.iter().filter(|(name, _)| !["no sync-collection, no ctag", "pages of two"].contains(name)) {
         let start = changed(*lacks);
         let mut whole = start.clone();
         whole.way.there.asked.clear();
