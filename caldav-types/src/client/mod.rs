@@ -15,9 +15,11 @@
 mod authentication;
 mod calendar_sync;
 mod change;
+mod collection;
 mod discovery;
 mod exchange;
 mod failure;
+mod flight;
 mod multiget;
 mod quirks;
 mod redirect;
