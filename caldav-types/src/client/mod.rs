@@ -15,9 +15,11 @@
 mod authentication;
 mod calendar_sync;
 mod change;
+mod collection;
 mod discovery;
 mod exchange;
 mod failure;
+mod flight;
 mod multiget;
 mod quirks;
 mod redirect;
@@ -25,7 +27,7 @@ mod state;
 mod write;
 
 pub use authentication::{Credentials, Unauthorized};
-pub use calendar_sync::{CalendarSync, SyncOptions, SyncTarget};
+pub use calendar_sync::{CalendarSync, Direction, SyncOptions, SyncTarget};
 pub use change::{CalendarObject, Change, LocalChange, LocalOutcome, LocalResult};
 pub use discovery::{
     Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,
