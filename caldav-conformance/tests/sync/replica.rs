@@ -103,6 +103,8 @@ fn handle(server: &mut Server, mut request: http::Request<Vec<u8>>) -> http::Res
 impl Transport for Reference {
     fn send(&mut self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FailureKind> {
         self.asked.push(request.method().to_string());
+        let host = (request.uri().scheme_str(), request.uri().authority().map(|host| host.as_str()));
+        assert_eq!(host, (Some("https"), Some("cal.example.com")), "{} {}", request.method(), request.uri());
         let destination = request.headers().get("destination").map(|to| to.to_str().unwrap());
         let path = destination.map_or(request.uri().path(), |to| to.trim_start_matches("https://cal.example.com"));
         if path.ends_with(".ics") {
@@ -183,7 +185,7 @@ impl Replica {
             return Err(Failure { method: caldav_types::Method::Propfind, target: url, kind });
         };
         let knows = |report| calendar.reports.is_empty() || calendar.reports.contains(&report);
-        Ok(SyncTarget::new(calendar.href.as_str().parse().unwrap())
+        Ok(SyncTarget::new(format!("https://cal.example.com{}", calendar.href.path()).parse().unwrap())
             .with_ctag(calendar.ctag.clone())
             .with_sync_token(calendar.sync_token.clone())
             .with_sync_collection(knows(ReportName::SyncCollection))
@@ -252,12 +254,14 @@ impl Replica {
                 }
                 LocalOutcome::Conflict { server } => {
                     self.conflicts.push(path.clone());
-                    self.keep_ours(&paths[paths.len() - 1]);
-                    self.synced.remove(&path);
+                    let to = &paths[paths.len() - 1];
+                    self.keep_ours(to);
+                    let at = server.as_ref().map_or(path.as_str(), |theirs| theirs.href.path()).to_owned();
+                    assert!(paths.contains(&at), "it is told by an address that was asked for");
+                    self.synced.remove(&at);
                     if let Some(theirs) = server {
-                        assert_eq!(theirs.href.path(), path, "it is told by the address that was asked for");
-                        self.synced.insert(path.clone(), theirs.calendar_data.clone());
-                        self.files.insert(path.clone(), theirs.calendar_data.clone());
+                        self.synced.insert(at.clone(), theirs.calendar_data.clone());
+                        self.files.insert(at, theirs.calendar_data.clone());
                     }
                 }
                 LocalOutcome::Refused(FailureKind::Refused(_, Some(error)))
