@@ -12,7 +12,7 @@ use caldav_types::property::ReportName;
 use caldav_types::{Href, Precondition};
 use chrono::{DateTime, Utc};
 
-use crate::wire::{Run, Transport, discover, found, run};
+use crate::wire::{Order, Run, Transport, discover, found, run};
 
 /// The calendar that most is about.
 pub(crate) const CALENDAR: &str = "/calendars/bernard/work/";
@@ -212,7 +212,7 @@ impl Replica {
     /// Finds the calendar and brings it in step; in step with what came, if it did not come to its end.
     pub(crate) fn sync(&mut self, transport: &mut impl Transport) {
         match Self::target(transport) {
-            Ok(target) => self.sync_with(target, SyncOptions::default(), transport, false),
+            Ok(target) => self.sync_with(target, (SyncOptions::default(), Order::Sent), transport, false),
             Err(failure) => self.failures.push(failure.to_string()),
         }
     }
@@ -221,7 +221,7 @@ impl Replica {
     pub(crate) fn sync_with(
         &mut self,
         target: SyncTarget,
-        options: SyncOptions,
+        options: (SyncOptions, Order),
         transport: &mut impl Transport,
         cut: bool,
     ) {

@@ -12,6 +12,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptes
 use crate::bent::{Bent, Lacks, WAYS};
 use crate::broken::{Broken, HARMS, Harm};
 use crate::replica::{Reference, Replica, event, path, word};
+use crate::wire::Order;
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -22,8 +23,11 @@ enum Step {
     /// A file gets a name that no other has.
     Move { who: usize, name: usize },
     /// A folder is brought in step; with a harm at an exchange, and perhaps what came of it is forgotten.
-    Sync { who: usize, harm: Option<(usize, usize)>, cut: bool, batch: usize },
+    Sync { who: usize, harm: Option<(usize, usize)>, cut: bool, options: Options },
 }
+
+/// The most objects one request asks for, and in which order replies come back.
+type Options = (usize, Order);
 
 /// The folders, the server, and what was written on purpose.
 #[derive(Clone)]
@@ -82,9 +86,9 @@ impl World {
                     folder.rename(&name.to_string(), &to);
                 }
             }
-            Step::Sync { who, harm, cut, batch } => {
+            Step::Sync { who, harm, cut, options } => {
                 let harm = harm.map(|(at, harm)| (at, HARMS[harm % HARMS.len()]));
-                self.sync(who, harm, cut, batch);
+                self.sync(who, harm, cut, options);
             }
         }
     }
@@ -109,11 +113,11 @@ impl World {
         self.folders[who].files.insert(at.into(), event(&uid, &word));
     }
 
-    fn sync(&mut self, who: usize, harm: Option<(usize, Harm)>, cut: bool, batch: usize) {
+    fn sync(&mut self, who: usize, harm: Option<(usize, Harm)>, cut: bool, (batch, order): Options) {
         let Some(folder) = self.folders.get_mut(who) else { return };
         let mut way = Broken::new(&mut self.way, harm);
         if let Ok(target) = Replica::target(&mut way) {
-            folder.sync_with(target, SyncOptions::default().with_batch(batch), &mut way, cut);
+            folder.sync_with(target, (SyncOptions::default().with_batch(batch), order), &mut way, cut);
         }
         assert_eq!(folder.overwritten, Vec::<String>::new(), "nothing here is overwritten");
     }
@@ -124,7 +128,7 @@ impl World {
             for who in 0..2 {
                 self.folders[who].failures.clear();
                 self.folders[who].refused.clear();
-                self.sync(who, None, false, 100);
+                self.sync(who, None, false, (100, Order::Sent));
                 assert!(self.folders[who].failures.is_empty(), "round {round}: {:?}", self.folders[who].failures);
             }
         }
@@ -165,8 +169,14 @@ fn any_step() -> impl Strategy<Value = Step> {
             0..2_usize,
             prop_oneof![Just(None), (0..16_usize, 0..HARMS.len()).prop_map(Some)],
             any::<bool>(),
-            prop_oneof![Just(1_usize), Just(2), Just(100)],
-        ).prop_map(|(who, harm, cut, batch)| Step::Sync { who, harm, cut: cut && harm.is_some(), batch }),
+            (
+                prop_oneof![Just(1_usize), Just(2), Just(100)],
+                prop_oneof![Just(Order::OneByOne), Just(Order::Sent), Just(Order::Backwards)],
+            ),
+        )
+            .prop_map(|(who, harm, cut, options)| {
+                Step::Sync { who, harm, cut: cut && harm.is_some(), options }
+            }),
     ]
 }
 
@@ -188,14 +198,16 @@ proptest! {
     }
 }
 
+const IN_TWOS: Options = (2, Order::OneByOne);
+
 /// A folder and a server in step, and then changes on both sides.
 fn changed(lacks: Lacks) -> World {
     let mut world = World::new(lacks, 10_000);
     for name in 0..6 {
         world.write(2, &path(&name.to_string()));
     }
-    world.sync(0, None, false, 2);
-    world.sync(1, None, false, 2);
+    world.sync(0, None, false, IN_TWOS);
+    world.sync(1, None, false, IN_TWOS);
     // There: a change, one that is changed here too, a removal, a new one.
     for name in ["0", "1", "8"] {
         world.write(2, &path(name));
@@ -218,7 +230,7 @@ fn every_harm_at_every_exchange() {
         let start = changed(*lacks);
         let mut whole = start.clone();
         whole.way.there.asked.clear();
-        whole.sync(0, None, false, 2);
+        whole.sync(0, None, false, IN_TWOS);
         let exchanges = whole.way.there.asked.len();
         assert!(exchanges > 12, "{name}: {exchanges}");
         for harm in HARMS {
@@ -226,7 +238,7 @@ fn every_harm_at_every_exchange() {
                 let cuts: &[bool] = if matches!(harm, Harm::NotSent | Harm::Lost) { &[false, true] } else { &[false] };
                 for cut in cuts {
                     let mut world = start.clone();
-                    world.sync(0, Some((at, *harm)), *cut, 2);
+                    world.sync(0, Some((at, *harm)), *cut, IN_TWOS);
                     let settled = AssertUnwindSafe(|| world.settle(2));
                     assert!(catch_unwind(settled).is_ok(), "{name}: {harm:?} at {at}, cut {cut}");
                 }

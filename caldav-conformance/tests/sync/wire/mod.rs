@@ -91,23 +91,47 @@ impl Run {
     }
 }
 
+/// In which order the replies to what is on its way at once come back.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Order {
+    /// One request at a time.
+    #[default]
+    OneByOne,
+    /// As they were sent.
+    Sent,
+    /// The last first.
+    Backwards,
+}
+
 /// A run to its end, with nothing drained before.
 pub(crate) fn run(
     target: SyncTarget,
     state: SyncState,
-    options: SyncOptions,
+    (options, order): (SyncOptions, Order),
     local: Vec<LocalChange>,
     transport: &mut impl Transport,
 ) -> Run {
     let mut sync = CalendarSync::new(target, state, options);
     local.into_iter().for_each(|change| sync.push(change));
     let mut requests = 0;
-    while let Some(next) = sync.poll_request() {
-        requests += 1;
-        assert!(requests < LIMIT, "it comes to an end: {:?}", next.request);
-        match exchange(transport, &next) {
-            Ok(reply) => sync.handle_reply(next.id, reply),
-            Err(kind) => sync.handle_failure(next.id, kind),
+    loop {
+        let mut answers = Vec::new();
+        while let Some(next) = sync.poll_request() {
+            requests += 1;
+            assert!(requests < LIMIT, "it comes to an end: {:?}", next.request);
+            answers.push((next.id, exchange(transport, &next)));
+            if matches!(order, Order::OneByOne) {
+                break;
+            }
+        }
+        if answers.is_empty() {
+            break;
+        }
+        if matches!(order, Order::Backwards) {
+            answers.reverse();
+        }
+        for (id, answer) in answers {
+            sync.handle(id, answer);
         }
     }
     assert!(sync.is_finished());
@@ -117,7 +141,7 @@ pub(crate) fn run(
 
 /// A run with default options and nothing to push.
 pub(crate) fn pull(target: SyncTarget, state: SyncState, transport: &mut impl Transport) -> Run {
-    run(target, state, SyncOptions::default(), Vec::new(), transport)
+    run(target, state, (SyncOptions::default(), Order::OneByOne), Vec::new(), transport)
 }
 
 /// A discovery that begins at `start`, with default options, against a table.
