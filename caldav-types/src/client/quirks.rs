@@ -87,6 +87,8 @@ named! {
         HomeAtOtherHost = "home-at-other-host";
         /// It refuses absolute addresses in a calendar-multiget; paths are sent.
         MultigetByPath = "multiget-by-path";
+        /// It tells objects outside of the range of time that it was asked for; they are filtered here.
+        LooseTimeRange = "loose-time-range";
     }
 }
 
