@@ -11,11 +11,11 @@ use ical_model::recurrence::Budget;
 use ical_model::time_zone::Zone;
 use ical_model::{Calendar, ComponentName, ParseError};
 
-use super::{FailureKind, TimeRangeQuery};
-use crate::TimeRange;
+use super::{Answer, FailureKind, TimeRangeQuery};
 use crate::message::{Operation, Reply, ReplyBody, Request};
 use crate::query::CompileError;
 use crate::report::{FreeBusyQuery, Report};
+use crate::{Precondition, TimeRange};
 
 /// A question for the busy time of a calendar, or of all calendars in a collection.
 ///
@@ -33,7 +33,7 @@ use crate::report::{FreeBusyQuery, Report};
 /// let busy = "BEGIN:VCALENDAR\r\nBEGIN:VFREEBUSY\r\nFREEBUSY:20270301T090000Z/PT1H\r\n\
 ///             END:VFREEBUSY\r\nEND:VCALENDAR\r\n";
 /// let reply = Reply::with_body(StatusCode::OK, ReplyBody::Calendar(Content::calendar(busy)));
-/// let text = query.read(&reply)?;
+/// let text = query.read(&reply)?.done().expect("the server knows the report");
 /// let busy = query.busy_time(&text, &mut Budget::default())?;
 /// let periods: Vec<_> = busy.periods().collect();
 /// assert_eq!(periods[0].end, "2027-03-01T10:00:00Z".parse::<chrono::DateTime<chrono::Utc>>()?);
@@ -54,31 +54,40 @@ impl BusyTimeQuery {
         Self { url, range }
     }
 
+    /// What is asked for.
+    #[must_use]
+    pub const fn report(&self) -> FreeBusyQuery {
+        FreeBusyQuery { time_range: self.range }
+    }
+
     /// What to send.
     #[must_use]
     pub fn request(&self) -> Request {
-        let body = Report::FreeBusyQuery(FreeBusyQuery { time_range: self.range });
+        let body = Report::FreeBusyQuery(self.report());
         Request::new(self.url.clone(), Operation::Report { depth: body.usual_depth(), body })
     }
 
-    /// The calendar that the reply holds, as text: it has a VFREEBUSY.
+    /// The calendar that the reply holds, as text: it has a VFREEBUSY. Many servers do not know the report, though they
+    /// should; then there is the [question for the events](Self::time_range_query) instead.
     ///
     /// # Errors
     ///
     /// It is refused: with 404 where the user may not see the busy time, with
     /// [DAV:number-of-matches-within-limits](crate::Precondition::NumberOfMatchesWithinLimits) where the range is too
-    /// long. Many servers do not know the report, though they should; there is
-    /// [another way](Self::time_range_query). [`FailureKind::Unexpected`] where the reply is no calendar.
-    pub fn read(&self, reply: &Reply) -> Result<String, FailureKind> {
+    /// long. [`FailureKind::Unexpected`] where the reply is no calendar.
+    pub fn read(&self, reply: &Reply) -> Result<Answer<String, TimeRangeQuery>, FailureKind> {
         if let Some(kind) = FailureKind::of_reply(reply) {
-            return Err(kind);
+            return match self.time_range_query() {
+                Ok(query) if is_unknown(&kind) => Ok(Answer::Again(query)),
+                _ => Err(kind),
+            };
         }
         let content = match &reply.body {
             ReplyBody::Calendar(content) | ReplyBody::Other(content) => content,
             _ => return Err(FailureKind::Unexpected),
         };
         let text = std::str::from_utf8(&content.octets).map_err(|_| FailureKind::Unreadable)?;
-        if content.is_calendar() { Ok(text.to_owned()) } else { Err(FailureKind::Unexpected) }
+        if content.is_calendar() { Ok(Answer::Done(text.to_owned())) } else { Err(FailureKind::Unexpected) }
     }
 
     /// The busy time that the calendar tells, as far as it lies in the range.
@@ -99,14 +108,24 @@ impl BusyTimeQuery {
         if is_told { Ok(busy) } else { Err(BusyTimeFault::NoFreeBusy) }
     }
 
-    /// The question for the events of the range, where a server does not tell busy time by itself. Their busy time is
-    /// what [`free_busy_query`](crate::shaping::free_busy_query) gathers.
+    /// The question for the events of the range, where a server does not tell busy time by itself. [`free_busy_query`](crate::shaping::free_busy_query)
+    /// gathers their busy time, by what [`report`](Self::report) asks for. What was published as a VFREEBUSY is not
+    /// among them.
     ///
     /// # Errors
     ///
     /// None for any range that there is.
     pub fn time_range_query(&self) -> Result<TimeRangeQuery, CompileError> {
         TimeRangeQuery::new(self.url.clone(), ComponentName::VEvent, self.range)
+    }
+}
+
+/// Does the server not know the report? Some answer with a fault of their own.
+fn is_unknown(kind: &FailureKind) -> bool {
+    let FailureKind::Refused(status, error) = kind else { return false };
+    match error {
+        Some(error) if !error.conditions.is_empty() => error.has(&Precondition::SupportedReport),
+        _ => matches!(status.as_u16(), 400 | 403 | 405 | 500 | 501),
     }
 }
 
@@ -140,7 +159,7 @@ mod tests {
     use ical_model::recurrence::Budget;
 
     use super::{BusyTimeFault, BusyTimeQuery};
-    use crate::client::FailureKind;
+    use crate::client::{Answer, FailureKind};
     use crate::header::MediaType;
     use crate::message::{Content, Operation, Reply, ReplyBody};
     use crate::report::Report;
@@ -187,14 +206,15 @@ mod tests {
                 Err(FailureKind::Unreadable),
             ),
             ("7.10: no privilege", Reply::new(StatusCode::NOT_FOUND), Err(refused(404, None))),
-            ("not known", Reply::new(StatusCode::NOT_IMPLEMENTED), Err(refused(501, None))),
+            ("a proxy", Reply::new(StatusCode::BAD_GATEWAY), Err(refused(502, None))),
             (
                 "7.10: too much",
                 Reply::refusal(too_many.clone()),
                 Err(refused(403, Some(Box::new(ErrorBody::from(too_many))))),
             ),
         ] {
-            assert_eq!(query().read(&reply), expected, "{case}");
+            let got = query().read(&reply).map(|answer| answer.done().unwrap());
+            assert_eq!(got, expected, "{case}");
         }
     }
 
@@ -220,12 +240,20 @@ mod tests {
         ));
     }
 
+    /// RFC 4791 7.10 makes the report a duty, which not all servers know of.
     #[test]
     fn another_way() {
-        let other = query().time_range_query().unwrap();
-        assert!(matches!(
-            other.request().operation,
-            Operation::Report { body: Report::CalendarQuery(_), .. }
-        ));
+        for (case, reply) in [
+            ("RFC 3253 3.6", Reply::refusal(Precondition::SupportedReport)),
+            ("501", Reply::new(StatusCode::NOT_IMPLEMENTED)),
+            ("405", Reply::new(StatusCode::METHOD_NOT_ALLOWED)),
+            ("500", Reply::new(StatusCode::INTERNAL_SERVER_ERROR)),
+        ] {
+            let Ok(Answer::Again(other)) = query().read(&reply) else { panic!("{case}") };
+            let operation = other.request().operation;
+            assert!(matches!(operation, Operation::Report { body: Report::CalendarQuery(_), .. }), "{case}");
+        }
+        let privilege = Reply::refusal(Precondition::NeedPrivileges);
+        assert!(query().read(&privilege).is_err(), "nor would the events be told");
     }
 }

@@ -154,13 +154,18 @@ impl TimeRangeQuery {
     /// [`matches`](Self::matches) does.
     #[must_use]
     pub fn with_recurrences(self, recurrences: Recurrences) -> Self {
-        Self { recurrences: Some(recurrences), way: Way::Whole, ..self }
+        Self { recurrences: Some(recurrences), ..self }.whole()
     }
 
     /// With the zone of days and floating times; by default it is that of the calendar.
     #[must_use]
     pub fn with_time_zone(self, time_zone: QueryTimeZone) -> Self {
-        Self { time_zone: Some(time_zone), way: Way::Whole, ..self }
+        Self { time_zone: Some(time_zone), ..self }.whole()
+    }
+
+    fn whole(self) -> Self {
+        let way = if self.way == Way::Range { Way::Whole } else { self.way };
+        Self { way, ..self }
     }
 
     /// Filters here even what the server says it filtered. Some servers pay no heed to the range, or take what recurs
@@ -170,10 +175,17 @@ impl TimeRangeQuery {
         Self { filters_anyway: true, ..self }
     }
 
-    /// With what is known of the server.
+    /// With what is known of the server: where it finds too much it is filtered here, where it finds too little it is
+    /// asked for all.
     #[must_use]
     pub fn with_quirks(self, quirks: &Quirks) -> Self {
-        if quirks.has(Quirk::LooseTimeRange) { self.filtering_anyway() } else { self }
+        if self.component == ComponentName::VTodo && quirks.has(Quirk::NarrowTodoRange) {
+            Self { way: Way::Component, ..self }
+        } else if quirks.has(Quirk::LooseTimeRange) {
+            self.filtering_anyway()
+        } else {
+            self
+        }
     }
 
     /// What to send.

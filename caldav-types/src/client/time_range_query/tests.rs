@@ -162,6 +162,23 @@ fn quirk_loose_time_range() {
     assert!(hrefs(&other, done(&other, &all)).is_empty());
 }
 
+#[test]
+fn quirk_narrow_todo_range() {
+    let url = "https://example.com/cal/".parse().unwrap();
+    let todos = TimeRangeQuery::new(url, ComponentName::VTodo, TimeRange::from(span())).unwrap();
+    let todo = |lines: &str| event(lines).replace("VEVENT", "VTODO");
+    let recurs = todo("DTSTART:20270104T090000Z\r\nDUE:20270104T100000Z\r\nRRULE:FREQ=DAILY\r\n");
+    let over = todo("DTSTART:20270104T090000Z\r\nDUE:20270104T100000Z\r\n");
+    let all = told(vec![object("/cal/in.ics", &recurs), object("/cal/out.ics", &over)]);
+    let mut quirks = Quirks::default();
+    assert!(asked(&todos.clone().with_quirks(&quirks)).1, "the range is asked for");
+    quirks.insert(Quirk::NarrowTodoRange);
+    let all_of_them = todos.with_recurrences(Recurrences::LimitRecurrenceSet(span())).with_quirks(&quirks);
+    assert_eq!(asked(&all_of_them), (Some("VTODO".into()), false, false));
+    assert_eq!(hrefs(&all_of_them, done(&all_of_them, &all)), ["/cal/in.ics"]);
+    assert!(asked(&query().with_quirks(&quirks)).1, "events are found by the range");
+}
+
 /// RFC 4791 9.6.5: some servers tell what is stored; what is told in instances stays so.
 #[test]
 fn expanded_here_where_the_server_did_not() {
