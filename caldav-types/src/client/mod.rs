@@ -10,15 +10,19 @@
 //! ```
 //!
 //! [`Discovery`] goes from the name of a host to the calendars of a user, [`CalendarSync`] brings what is known of one
-//! calendar in step with the server, both ways.
+//! calendar in step with the server, both ways. What takes one exchange, or another one where the server does not know
+//! the first, is a value that makes the request and reads the reply: [`TimeRangeQuery`], [`BusyTimeQuery`],
+//! [`NewCalendar`], [`PropertyUpdate`].
 
 mod answer;
 mod authentication;
 mod calendar_sync;
 mod change;
+mod collection;
 mod discovery;
 mod exchange;
 mod failure;
+mod flight;
 mod free_busy_query;
 mod mkcalendar;
 mod multiget;
@@ -32,7 +36,7 @@ mod write;
 
 pub use answer::Answer;
 pub use authentication::{Credentials, Unauthorized};
-pub use calendar_sync::{CalendarSync, SyncOptions, SyncTarget};
+pub use calendar_sync::{CalendarSync, Direction, SyncOptions, SyncTarget};
 pub use change::{CalendarObject, Change, LocalChange, LocalOutcome, LocalResult};
 pub use discovery::{
     Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,

@@ -18,7 +18,7 @@ use http::{StatusCode, Uri};
 use ical_model::time_zone::{Zone, ZoneSource, Zones};
 use ical_model::{Calendar, ComponentName, ParseError};
 
-use super::calendar_sync::target::{versions, versions_of};
+use super::collection::{versions, versions_of};
 use super::proppatch::check_response;
 use super::{Answer, CalendarObject, FailureKind, Quirk, Quirks};
 use crate::calendar_data::{CalendarDataRequest, Recurrences};

@@ -2,7 +2,9 @@
 
 use super::{etag, got, header, known, methods, multistatus, object, response, run, status, target, update};
 use crate::client::{LocalChange, LocalOutcome};
-use crate::{EntityTag, Href, ScheduleTag};
+use crate::message::Operation;
+use crate::multistatus::Response;
+use crate::{EntityTag, Href, Method, ScheduleTag};
 
 fn moved() -> LocalChange {
     LocalChange::Move { from: Href::new("/cal/1.ics"), to: Href::new("/cal/2.ics") }
@@ -47,19 +49,96 @@ fn a_schedule_tag_is_the_condition_of_content() {
     assert_eq!(header(&deleted.requests[0], "if-schedule-tag-match"), None);
 }
 
-/// q-15: `If-Match` never holds for a weak tag.
+/// q-15: `If-Match` never holds for a weak tag. `If` may, but who does not heed it would overwrite.
 #[test]
 fn q_15_a_weak_tag_is_no_conflict_and_no_write_without_condition() {
     let state = known(&[("/cal/1.ics", "W/\"1\"")]);
-    for (why, current, is_conflict) in [("the same", "W/\"1\"", false), ("another", "W/\"2\"", true)] {
-        let replies = vec![status(412), got(current, "a"), multistatus(Vec::new(), Some("1"))];
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let (same, other) = (|| got("W/\"1\"", "a"), || got("W/\"2\"", "a"));
+    for (why, replies, expected, outcome) in [
+        ("changed", vec![status(412), other(), quiet()], "PUT GET REPORT", "conflict"),
+        ("heedless", vec![status(412), same(), same(), quiet()], "PUT GET GET REPORT", "refused"),
+        (
+            "compared weakly",
+            vec![
+                status(412),
+                same(),
+                status(412),
+                status(204),
+                quiet(),
+                multistatus(Vec::new(), None),
+                same(),
+            ],
+            "PUT GET GET PUT REPORT REPORT GET",
+            "stored",
+        ),
+        (
+            "compared strongly",
+            vec![status(412), same(), status(412), status(412), same(), quiet()],
+            "PUT GET GET PUT GET REPORT",
+            "refused",
+        ),
+        (
+            "changed in between",
+            vec![status(412), same(), status(412), status(412), other(), quiet()],
+            "PUT GET GET PUT GET REPORT",
+            "conflict",
+        ),
+    ] {
         let run = run(target(), state.clone(), vec![update("/cal/1.ics")], replies);
-        assert_eq!(methods(&run.requests), ["PUT", "GET", "REPORT"], "{why}");
+        assert_eq!(methods(&run.requests).join(" "), expected, "{why}");
         assert_eq!(header(&run.requests[0], "if-match"), Some("W/\"1\", \"1\""), "{why}");
-        let got = &run.results[0].outcome;
-        assert_eq!(matches!(got, LocalOutcome::Conflict { .. }), is_conflict, "{why}: {got:?}");
-        assert_eq!(matches!(got, LocalOutcome::Refused(_)), !is_conflict, "{why}: {got:?}");
+        if let Some(probe) = run.requests.get(2).filter(|request| request.method() == Method::Get) {
+            assert_eq!(header(probe, "if"), Some("(<DAV:no-lock>)"), "{why}");
+        }
+        if let Some(put) = run.requests.get(3).filter(|request| request.method() == Method::Put) {
+            assert_eq!((header(put, "if"), header(put, "if-match")), (Some("([W/\"1\"])"), None), "{why}");
+        }
+        let got = match &run.results[0].outcome {
+            LocalOutcome::Conflict { .. } => "conflict",
+            LocalOutcome::Refused(_) => "refused",
+            LocalOutcome::Stored { .. } => "stored",
+            LocalOutcome::Deleted => "deleted",
+        };
+        assert_eq!(got, outcome, "{why}");
     }
+}
+
+/// A server that says it failed may have moved it all the same.
+#[test]
+fn a_move_that_failed_is_looked_at() {
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let stays = run(target(), state.clone(), vec![moved()], vec![status(500), got("\"1\"", "a"), quiet()]);
+    assert!(matches!(stays.results[0].outcome, LocalOutcome::Refused(_)), "{:?}", stays.results);
+    let data = multistatus(vec![object("/cal/2.ics", "\"9\"", "a")], None);
+    let replies = vec![status(500), status(404), got("\"9\"", "a"), quiet(), data];
+    let went = run(target(), state, vec![moved()], replies);
+    assert!(matches!(went.results[0].outcome, LocalOutcome::Stored { .. }), "{:?}", went.results);
+}
+
+#[test]
+fn a_move_overwrites_nothing() {
+    let replies = vec![
+        status(201),
+        multistatus(Vec::new(), Some("2")),
+        multistatus(vec![object("/cal/2.ics", "\"9\"", "a")], None),
+    ];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    let Operation::Move { destination, overwrite } = &run.requests[0].operation else {
+        panic!("{:?}", run.requests[0])
+    };
+    assert_eq!((destination.as_str(), *overwrite), ("https://example.com/cal/2.ics", false));
+    assert_eq!(run.requests[0].target, "https://example.com/cal/1.ics");
+}
+
+/// A 207 says that not all was done.
+#[test]
+fn what_could_not_be_moved_is_refused() {
+    let locked = Response::of_status(Href::new("/cal/1.ics"), http::StatusCode::LOCKED);
+    let replies = vec![multistatus(vec![locked], None), multistatus(Vec::new(), Some("2"))];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    assert!(matches!(run.results[0].outcome, LocalOutcome::Refused(_)), "{:?}", run.results);
 }
 
 /// q-15: no tag after a PUT means that what was stored is fetched.
