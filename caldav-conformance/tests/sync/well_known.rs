@@ -121,8 +121,8 @@ fn b_15_recorded_challenges() {
         let mut table = Table::default()
             .with("PROPFIND https://cal.example.com/dav/", recording.answer("unauthorized"));
         let mut first = discovery.poll_request().unwrap();
-        let reply = exchange(&mut table, &first).unwrap();
-        discovery.handle_reply(first.id, &reply);
+        let reply = exchange(&mut table, &first);
+        discovery.handle(first.id, reply);
         assert!(discovery.poll_request().is_none(), "{server}: nothing is sent before it is answered");
         let asked = discovery.poll_challenge().unwrap();
         assert_eq!((asked.id, asked.attempts, asked.challenges.len()), (first.id, 1, 1), "{server}");

@@ -50,10 +50,7 @@ pub(crate) fn discover(
             discovery.refuse(asked.id);
         }
         let Some(next) = discovery.poll_request() else { break };
-        match exchange(transport, &next) {
-            Ok(reply) => discovery.handle_reply(next.id, &reply),
-            Err(kind) => discovery.handle_failure(next.id, kind),
-        }
+        discovery.handle(next.id, exchange(transport, &next));
     }
 }
 
