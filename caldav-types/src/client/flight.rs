@@ -197,7 +197,7 @@ fn port(uri: &Uri) -> Option<u16> {
 
 impl FailureKind {
     /// Why a reply is not one of success.
-    fn of_reply(reply: &Reply) -> Option<Self> {
+    pub(super) fn of_reply(reply: &Reply) -> Option<Self> {
         match reply.status {
             status if status.is_success() => None,
             StatusCode::UNAUTHORIZED => {
@@ -212,7 +212,7 @@ impl FailureKind {
     }
 
     /// Would every other request come to nothing too?
-    const fn stops_all(&self) -> bool {
+    pub(super) const fn stops_all(&self) -> bool {
         matches!(
             self,
             Self::Unreachable

@@ -87,6 +87,9 @@ named! {
         HomeAtOtherHost = "home-at-other-host";
         /// It refuses absolute addresses in a calendar-multiget; paths are sent.
         MultigetByPath = "multiget-by-path";
+        /// It does what it is asked although a condition does not hold: it overwrites with `If-None-Match: *`, and
+        /// deletes with a wrong `If-Match`. The resource is looked at before, which leaves the time of one exchange.
+        IgnoresConditions = "ignores-conditions";
     }
 }
 
@@ -152,7 +155,8 @@ impl Profile {
         match self {
             Self::ICloud => &[Quirk::MultigetByPath, Quirk::HomeAtOtherHost],
             Self::Cyrus => &[Quirk::AnonymousAnswers],
-            Self::Google | Self::Naver | Self::Nextcloud | Self::Sogo => &[],
+            Self::Sogo => &[Quirk::IgnoresConditions],
+            Self::Google | Self::Naver | Self::Nextcloud => &[],
         }
     }
 }
