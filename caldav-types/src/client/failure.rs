@@ -42,6 +42,8 @@ pub enum FailureKind {
     Refused(StatusCode, Option<Box<ErrorBody>>),
     /// A success that does not say what was asked.
     Unexpected,
+    /// The domain says that it has no such service ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)).
+    NoService,
     /// It was not sent: the run took as many requests as it may.
     TooManyRequests,
 }
@@ -94,6 +96,7 @@ impl fmt::Display for Failure {
             }),
             FailureKind::Moved(to) => write!(f, "not written, for it is at {to} now"),
             FailureKind::Refused(status, _) => write!(f, "refused with {status}"),
+            FailureKind::NoService => f.write_str("the domain says that it has no such service"),
             FailureKind::TooManyRequests => f.write_str("not sent, after as many requests as the limit"),
             FailureKind::Unexpected => f.write_str("a reply that does not say what was asked"),
         }

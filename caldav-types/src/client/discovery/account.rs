@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use crate::client::Quirks;
+use crate::client::{Quirk, Quirks};
 use crate::header::Dav;
 use crate::multistatus::Response;
 use crate::property::{
@@ -36,6 +36,15 @@ pub struct Account {
     pub classes: Dav,
     /// In what the server differs.
     pub quirks: Quirks,
+}
+
+impl Account {
+    /// The home in which a [`NewCalendar`](crate::client::NewCalendar) can be made; `None` where it is known that none
+    /// can.
+    #[must_use]
+    pub fn home_for_new_calendars(&self) -> Option<&Href> {
+        self.homes.first().filter(|_| !self.quirks.has(Quirk::NoNewCalendars))
+    }
 }
 
 /// A calendar collection with what its server tells of it; what it does not tell is `None` or empty.
