@@ -53,6 +53,10 @@ proptest! {
         while !discovery.is_finished() {
             while let Some(exchange) = discovery.poll_request() {
                 sent += 1;
+                // Whatever is named, nobody outside of the domain gets to know the user.
+                let host = exchange.request.target.host().unwrap().to_owned();
+                prop_assert!(host == "example.com" || host.ends_with(".example.com"), "{}", host);
+                prop_assert_eq!(exchange.request.target.scheme_str(), Some("https"));
                 prop_assert!(sent <= 64);
                 match replies.next().unwrap() {
                     Some(reply) => discovery.handle_reply(exchange.id, reply.clone()),
