@@ -22,8 +22,7 @@ pub(crate) struct Lacks {
 
 /// The ways in which a server may be, each with its name.
 pub(crate) const WAYS: &[(&str, Lacks)] = {
-    const ALL: Lacks =
-        Lacks { sync: false, multiget: false, etag_after_put: false, page: None, ctag: false };
+    const ALL: Lacks = Lacks { sync: false, multiget: false, etag_after_put: false, page: None, ctag: false };
     &[
         ("everything", ALL),
         ("no sync-collection", Lacks { sync: true, ..ALL }),

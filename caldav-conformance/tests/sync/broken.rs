@@ -73,8 +73,6 @@ impl<T: Transport> Transport for Broken<'_, T> {
         let Some(harm) = harm else { return self.way.send(request) };
         match harm {
             Harm::NotSent => return Err(FailureKind::Unreachable),
-            // To a GET that would say that the resource is gone.
-            Harm::Refused(404) if request.method() == "GET" => return Err(FailureKind::Unreachable),
             Harm::Refused(status) => return Ok(response(&format!("HTTP/1.1 {status} Refused\n\n"))),
             Harm::Later(status) => {
                 return Ok(response(&format!("HTTP/1.1 {status} Later\nRetry-After: 120\n\nLater.")));
@@ -91,8 +89,6 @@ impl<T: Transport> Transport for Broken<'_, T> {
         match harm {
             Harm::Lost => Err(FailureKind::Unreachable),
             Harm::Failed(status) => Ok(response(&format!("HTTP/1.1 {status} Failed\n\n"))),
-            // What sends it sees that the content is shorter than the fields say (RFC 9112 §8).
-            Harm::Cut(_) if request.method() == "GET" => Err(FailureKind::Unreachable),
             Harm::Cut(tenths) => {
                 let length = answer.body().len() * tenths / 10;
                 answer.body_mut().truncate(length);

@@ -32,7 +32,11 @@ const TABLE: &[(&[Fault], Expected, &str)] = &[
         InStep,
         "the next listing tells another tag, and what is there is fetched; a change before that is a conflict",
     ),
-    (&[Fault::NoEtag], MoreConflicts, "without a tag there is no condition, and nothing is written without one"),
+    (
+        &[Fault::NoEtag],
+        MoreConflicts,
+        "without a tag there is no condition, and nothing is written without one",
+    ),
     (
         &[Fault::WeakEtag],
         InStep,
@@ -49,9 +53,17 @@ const TABLE: &[(&[Fault], Expected, &str)] = &[
         MoreConflicts,
         "the condition never holds, and the tag that GET tells is another than the one that was listed",
     ),
-    (&[Fault::IfMatchIgnored], Unseen(&["1 there"]), "the condition was sent; the server overwrites all the same"),
+    (
+        &[Fault::IfMatchIgnored],
+        Unseen(&["1 there"]),
+        "the condition was sent; the server overwrites all the same",
+    ),
     (&[Fault::IfNoneMatchIgnored], InStep, "the UID of what is there keeps the server from overwriting it"),
-    (&[Fault::PutDataAltered], Unseen(&[]), "a strong tag says that what was sent is stored (RFC 4791, 5.3.4)"),
+    (
+        &[Fault::PutDataAltered],
+        Unseen(&[]),
+        "a strong tag says that what was sent is stored (RFC 4791, 5.3.4)",
+    ),
     (
         &[
             Fault::InvalidDataAccepted,
@@ -83,7 +95,11 @@ const TABLE: &[(&[Fault], Expected, &str)] = &[
         "q-12: among responses that were not asked for, the one of the address is taken",
     ),
     (&[Fault::AllpropWithCalendarData], InStep, "properties are asked for by name"),
-    (&[Fault::ResourcetypeWithoutCalendar], Told("calendar"), "no calendar is listed, and the user sees that"),
+    (
+        &[Fault::ResourcetypeWithoutCalendar],
+        Told("calendar"),
+        "no calendar is listed, and the user sees that",
+    ),
     (&[Fault::CalendarHomeSetMissing], Told("principals/bernard/"), "the discovery tells where it stopped"),
     (
         &[Fault::SupportedReportSetLies],
@@ -105,7 +121,11 @@ const TABLE: &[(&[Fault], Expected, &str)] = &[
     ),
     (&[Fault::SyncChangeLostUnderLimit], Unseen(&[]), "the server says that there is no more"),
     (&[Fault::SyncLimitIgnored], InStep, "more than what was asked for is taken too"),
-    (&[Fault::CtagConstant], InStep, "a server with sync tokens is asked by them; one without tells its tags"),
+    (
+        &[Fault::CtagConstant],
+        InStep,
+        "a server with sync tokens is asked by them; one without tells its tags",
+    ),
     (
         &[
             Fault::ExpandIgnored,
@@ -128,8 +148,16 @@ const TABLE: &[(&[Fault], Expected, &str)] = &[
         "nothing is locked: conditions do it",
     ),
     (&[Fault::OverwriteIgnored], InStep, "nothing is moved to where something is known to be"),
-    (&[Fault::MoveLeavesSource], Told("NoUidConflict"), "two resources with one UID: the move is refused each time"),
-    (&[Fault::CopyLosesProperties, Fault::AclIgnored], InStep, "nothing is copied, and all is the user's own"),
+    (
+        &[Fault::MoveLeavesSource],
+        Told("NoUidConflict"),
+        "two resources with one UID: the move is refused each time",
+    ),
+    (
+        &[Fault::CopyLosesProperties, Fault::AclIgnored],
+        InStep,
+        "nothing is copied, and all is the user's own",
+    ),
     (&[Fault::CalendarAccessUntold], InStep, "a calendar that is listed is one"),
     (&[Fault::ContentTypeWrong], InStep, "q-17: the content decides"),
     (&[Fault::CreatedAsOk], InStep, "a success is one, whichever"),
@@ -250,7 +278,11 @@ fn honest() {
         assert!(played.is_in_step(), "{way}: {:?} {:?}", played.here.words(), played.there.words());
         assert_eq!(played.lost(), BTreeSet::new(), "{way}");
         assert_eq!(played.conflicts(), BTreeSet::from([path("1"), path("10")]), "{way}");
-        assert!(played.here.failures.is_empty() && played.here.refused.is_empty(), "{way}: {:?}", played.here);
+        assert!(
+            played.here.failures.is_empty() && played.here.refused.is_empty(),
+            "{way}: {:?}",
+            played.here
+        );
     }
 }
 

@@ -1,8 +1,6 @@
 //! Which calendars are in a home, and what their server tells of them (RFC 4791 §4.2, §5.2).
 
-use caldav_types::client::{
-    Account, Discovery, DiscoveryOptions, FailureKind, Profile, Quirk, Start, Step,
-};
+use caldav_types::client::{Account, Discovery, DiscoveryOptions, FailureKind, Profile, Quirk, Start, Step};
 use caldav_types::property::ReportName;
 
 use crate::wire::{Recording, Table, Transport, discover, discovered, found, response};
@@ -60,7 +58,9 @@ fn b_04_b_05_recorded_listings() {
             "cyrus",
             "/dav/principals/user/bernard/",
             None,
-            &["https://cal.example.com/dav/calendars/user/bernard/Default/ personal 1795203055-14 data:,1795203055-14"][..],
+            &[
+                "https://cal.example.com/dav/calendars/user/bernard/Default/ personal 1795203055-14 data:,1795203055-14",
+            ][..],
         ),
         (
             "davical",
@@ -104,7 +104,10 @@ fn b_04_b_05_recorded_listings() {
         let account = found(&discovery).unwrap_or_else(|stopped| panic!("{server}: {stopped}"));
         let paths: Vec<_> = account.calendars.iter().map(|one| one.href.path()).take(2).collect();
         assert_eq!(paths, expected, "{server}");
-        assert!(account.calendars.iter().all(|one| one.reports.contains(&ReportName::SyncCollection)), "{server}");
+        assert!(
+            account.calendars.iter().all(|one| one.reports.contains(&ReportName::SyncCollection)),
+            "{server}"
+        );
         assert!(account.calendars.iter().all(|one| one.supports_sync()), "{server}");
     }
 }
@@ -226,7 +229,10 @@ fn an_empty_home() {
 fn one_response_is_odd() {
     let (discovery, _) = listed(multistatus(&format!(
         "<D:response><D:propstat><D:prop/></D:propstat></D:response>{}{}",
-        calendar("/cal/bernard/a/", "<D:current-user-privilege-set>all</D:current-user-privilege-set><A:calendar-order>first</A:calendar-order>"),
+        calendar(
+            "/cal/bernard/a/",
+            "<D:current-user-privilege-set>all</D:current-user-privilege-set><A:calendar-order>first</A:calendar-order>"
+        ),
         calendar("/cal/bernard/b/", ""),
     )));
     let account = found(&discovery).unwrap();
@@ -244,7 +250,11 @@ fn refused() {
         assert_eq!(found(&discovery).unwrap_err().at, Step::Calendars, "{status}");
     }
     let (discovery, table) = listed(response("HTTP/1.1 403 Forbidden\n\n"));
-    assert_eq!(table.asked.iter().filter(|asked| asked.ends_with(" 1")).count(), 1, "it is not the properties");
+    assert_eq!(
+        table.asked.iter().filter(|asked| asked.ends_with(" 1")).count(),
+        1,
+        "it is not the properties"
+    );
     assert_eq!(found(&discovery).unwrap_err().at, Step::Calendars);
 }
 
@@ -261,28 +271,72 @@ fn nested() {
     let mut table = Table::default()
         .answers("PROPFIND https://cal.example.com/cal/", context)
         .with(HOME, multistatus(group))
-        .with("PROPFIND https://cal.example.com/cal/bernard/group/", multistatus(&calendar("/cal/bernard/group/work/", "")));
+        .with(
+            "PROPFIND https://cal.example.com/cal/bernard/group/",
+            multistatus(&calendar("/cal/bernard/group/work/", "")),
+        );
     let discovery = discovered("https://cal.example.com/cal/", &[], &mut table);
     let account = found(&discovery).unwrap();
     assert_eq!(told(account), ["https://cal.example.com/cal/bernard/group/work/ - - -"]);
     assert!(account.quirks.has(Quirk::NestedCalendars));
 }
 
-/// q-11: the members that a server tells are at the host that was asked, whatever host it calls itself.
+/// q-11: what a server tells of itself by another name is at the host that was asked.
 #[test]
 fn q_11_the_host_of_members() {
-    for (case, href) in [
-        ("the name behind a proxy", "http://backend.invalid:8080/cal/bernard/work/"),
-        ("another port", "https://cal.example.com:8443/cal/bernard/work/"),
-        ("in the clear", "http://cal.example.com/cal/bernard/work/"),
-        ("twice the slash", "//cal/bernard/work/"),
-        ("from the request", "work/"),
-        ("without slash", "/cal/bernard/work"),
+    for (case, home, href) in [
+        (
+            "the name behind a proxy",
+            "http://backend.invalid:8080/cal/bernard/",
+            "http://backend.invalid:8080/cal/bernard/work/",
+        ),
+        ("in the clear", "http://cal.example.com/cal/bernard/", "http://cal.example.com/cal/bernard/work/"),
+        ("twice the slash", "/cal/bernard/", "//cal/bernard/work/"),
+        ("from the request", "", "work/"),
+        ("without slash", "/cal/bernard", "/cal/bernard/work"),
+        (
+            "the usual port",
+            "https://cal.example.com:443/cal/bernard/",
+            "https://cal.example.com:443/cal/bernard/work/",
+        ),
     ] {
-        let (discovery, _) = listed(multistatus(&calendar(href, "")));
+        let of_home = calendar(home, "").replace("<C:calendar/>", "");
+        let (discovery, _) = listed(multistatus(&format!("{of_home}{}", calendar(href, ""))));
         let account = found(&discovery).unwrap();
         let address: http::Uri = account.calendars[0].href.as_str().parse().unwrap();
-        let place = (address.scheme_str(), address.authority().map(|host| host.as_str()));
-        assert_eq!(place, (Some("https"), Some("cal.example.com")), "{case}");
+        assert_eq!(
+            (address.scheme_str(), address.host()),
+            (Some("https"), Some("cal.example.com")),
+            "{case}"
+        );
+        assert_eq!(address.port_u16().unwrap_or(443), 443, "{case}");
+        assert_eq!(
+            address.path().trim_end_matches('/').trim_start_matches('/'),
+            "cal/bernard/work",
+            "{case}"
+        );
+    }
+}
+
+/// No address of a stranger is told as one of the user: it would get the credentials.
+#[test]
+fn q_11_hosts_of_strangers() {
+    for href in [
+        "https://cal.example.net/work/",
+        "http://cal.example.net/work/",
+        "https://10.0.0.1/cal/bernard/work/",
+    ] {
+        let inbox = calendar(href, "").replace("<C:calendar/>", "<C:schedule-inbox/>");
+        let (discovery, table) = listed(multistatus(&format!("{}{inbox}", calendar(href, ""))));
+        let account = found(&discovery).unwrap();
+        let all = account.calendars.iter().map(|one| &one.href).chain(&account.inbox).chain(&account.outbox);
+        for address in all {
+            assert!(address.as_str().starts_with("https://cal.example.com/"), "{href}: {address}");
+        }
+        assert!(
+            table.asked.iter().all(|asked| asked.contains("https://cal.example.com/")),
+            "{:#?}",
+            table.asked
+        );
     }
 }

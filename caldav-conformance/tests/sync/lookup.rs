@@ -1,8 +1,8 @@
 //! Where the service is (RFC 6764 §6, steps 1 to 3).
 
 use caldav_types::client::{
-    Discovery, DiscoveryOptions, FailureKind, LookupAnswer, OtherHosts, RedirectFault, RedirectPolicy, Service,
-    Start, Step,
+    Discovery, DiscoveryOptions, FailureKind, LookupAnswer, OtherHosts, RedirectFault, RedirectPolicy,
+    Service, Start, Step,
 };
 
 use crate::wire::{Recording, Table, discover, discovered, found};
@@ -36,10 +36,25 @@ fn first_place() {
             vec![],
             "https://example.com/.well-known/caldav",
         ),
-        ("§6.1: an address of mail", "mailto:bernard@example.com", vec![], "https://example.com/.well-known/caldav"),
+        (
+            "§6.1: an address of mail",
+            "mailto:bernard@example.com",
+            vec![],
+            "https://example.com/.well-known/caldav",
+        ),
         ("a host", "example.com", vec![], "https://example.com/.well-known/caldav"),
-        ("§6.3: no TXT record", "example.com", vec![srv(&one)], "https://cal.example.com:8443/.well-known/caldav"),
-        ("§4: a path", "example.com", vec![srv(&one), txt(&["path=/dav"])], "https://cal.example.com:8443/dav"),
+        (
+            "§6.3: no TXT record",
+            "example.com",
+            vec![srv(&one)],
+            "https://cal.example.com:8443/.well-known/caldav",
+        ),
+        (
+            "§4: a path",
+            "example.com",
+            vec![srv(&one), txt(&["path=/dav"])],
+            "https://cal.example.com:8443/dav",
+        ),
         (
             "RFC 6763 6.4: names of keys in either case, other keys",
             "example.com",
@@ -59,12 +74,6 @@ fn first_place() {
             "https://a.example.com:8443/.well-known/caldav",
         ),
         (
-            "RFC 2782: a root target is no service",
-            "example.com",
-            vec![srv(&[service(0, 0, ".", 0)])],
-            "https://example.com/.well-known/caldav",
-        ),
-        (
             "a name with its last dot",
             "example.com",
             vec![srv(&[service(0, 0, "cal.example.com.", 8443)])],
@@ -77,7 +86,12 @@ fn first_place() {
             "https://example.com/.well-known/caldav",
         ),
         ("a URL", "https://cal.example.com/dav/", vec![], "https://cal.example.com/dav/"),
-        ("§6.1: a URL with a user", "https://bernard@cal.example.com/dav/", vec![], "https://cal.example.com/dav/"),
+        (
+            "§6.1: a URL with a user",
+            "https://bernard@cal.example.com/dav/",
+            vec![],
+            "https://cal.example.com/dav/",
+        ),
     ] {
         let mut table = Table::default();
         let _ = discovered(start, &zone, &mut table);
@@ -148,10 +162,8 @@ fn a_service_that_is_down() {
 /// §8: a service in another domain is told as left out, or asked where the caller allows it.
 #[test]
 fn a_service_of_another_domain() {
-    let zone = [(
-        "Srv _caldavs._tcp.example.com",
-        LookupAnswer::Srv(vec![service(0, 0, "cal.example.net", 443)]),
-    )];
+    let zone =
+        [("Srv _caldavs._tcp.example.com", LookupAnswer::Srv(vec![service(0, 0, "cal.example.net", 443)]))];
     let mut table = Table::default();
     let discovery = discovered("example.com", &zone, &mut table);
     assert!(!table.asked.iter().any(|asked| asked.contains("example.net")), "{:#?}", table.asked);
@@ -166,6 +178,16 @@ fn a_service_of_another_domain() {
     let mut table = Table::default();
     discover(&mut discovery, &zone, &mut table);
     assert_eq!(first(&table), "PROPFIND https://cal.example.net/.well-known/caldav 0");
+}
+
+/// RFC 2782: a root target says that there is no such service; nobody is asked.
+#[test]
+fn no_service() {
+    let zone = [("Srv _caldavs._tcp.example.com", LookupAnswer::Srv(vec![service(0, 0, ".", 0)]))];
+    let mut table = Table::default();
+    let discovery = discovered("example.com", &zone, &mut table);
+    assert_eq!(table.asked, Vec::<String>::new());
+    assert_eq!(found(&discovery).unwrap_err().at, Step::Lookup);
 }
 
 /// Where nothing answers, the end tells the step and the reason.

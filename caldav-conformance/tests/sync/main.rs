@@ -26,9 +26,9 @@ mod principal;
 // mod sync_collection;
 mod well_known;
 
-mod faults;
 mod bent;
 mod broken;
+mod faults;
 mod replica;
 // mod reference;
 mod replicas;

@@ -58,18 +58,34 @@ fn forms() {
         ("q-11: seen from the request", context(&of(ok, &user("p/bernard/"))), "/dav/p/bernard/"),
         ("q-11: upwards", context(&of(ok, &user("../p/bernard/"))), "/p/bernard/"),
         ("q-11: without its last slash", context(&of(ok, &user("/p/bernard"))), "/p/bernard"),
-        ("q-10: encoded, in the spelling of the server", context(&of(ok, &user("/p/b%40example.com/"))), "/p/b%40example.com/"),
+        (
+            "q-10: encoded, in the spelling of the server",
+            context(&of(ok, &user("/p/b%40example.com/"))),
+            "/p/b%40example.com/",
+        ),
         ("q-10: not encoded", context(&of(ok, &user("/p/b@example.com/"))), "/p/b@example.com/"),
+        (
+            "q-11: behind what ends TLS",
+            context(&of(ok, &user("http://cal.example.com/p/bernard/"))),
+            "/p/bernard/",
+        ),
         ("white space around", context(&of(ok, &user("\n /p/bernard/\n "))), "/p/bernard/"),
         ("q-14: a short status", context(&of("HTTP/1.1 200", &user("/p/bernard/"))), "/p/bernard/"),
         (
             "other properties are not there",
-            context(&format!("{}{}", of("HTTP/1.1 404 Not Found", "<C:calendar-home-set/>"), of(ok, &user("/p/bernard/")))),
+            context(&format!(
+                "{}{}",
+                of("HTTP/1.1 404 Not Found", "<C:calendar-home-set/>"),
+                of(ok, &user("/p/bernard/"))
+            )),
             "/p/bernard/",
         ),
         (
             "q-11: the address of the response without its slash",
-            multistatus(&format!("<D:response><D:href>/dav</D:href>{}</D:response>", of(ok, &user("/p/bernard/")))),
+            multistatus(&format!(
+                "<D:response><D:href>/dav</D:href>{}</D:response>",
+                of(ok, &user("/p/bernard/"))
+            )),
             "/p/bernard/",
         ),
         (
@@ -96,10 +112,14 @@ fn nobody() {
         ("not there", context(&of("HTTP/1.1 404 Not Found", "<D:current-user-principal/>"))),
         ("empty", context(&of("HTTP/1.1 200 OK", "<D:current-user-principal/>"))),
         ("another host", context(&of("HTTP/1.1 200 OK", &user("https://cal.example.net/p/bernard/")))),
-        ("in the clear", context(&of("HTTP/1.1 200 OK", &user("http://cal.example.com/p/bernard/")))),
         ("nothing", multistatus("")),
         ("no multistatus", response("HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html>Welcome</html>")),
-        ("not to be read", response("HTTP/1.1 207 Multi-Status\nContent-Type: text/xml\n\n<D:multistatus xmlns:D=\"DAV:\"><D:resp")),
+        (
+            "not to be read",
+            response(
+                "HTTP/1.1 207 Multi-Status\nContent-Type: text/xml\n\n<D:multistatus xmlns:D=\"DAV:\"><D:resp",
+            ),
+        ),
         ("refused", response("HTTP/1.1 403 Forbidden\n\n")),
         ("broken", response("HTTP/1.1 500 Internal Server Error\n\n")),
     ] {
@@ -132,7 +152,13 @@ fn unauthenticated() {
     discovery.retry(asked.id);
     let mut table = Table::default()
         .with(CONTEXT, context(&of("HTTP/1.1 200 OK", &user("/p/bernard/"))))
-        .with("PROPFIND https://cal.example.com/p/bernard/", Recording::of("radicale").answer_with("principal", &[("<href>/bernard/</href><propstat>", "<href>/p/bernard/</href><propstat>")]))
+        .with(
+            "PROPFIND https://cal.example.com/p/bernard/",
+            Recording::of("radicale").answer_with(
+                "principal",
+                &[("<href>/bernard/</href><propstat>", "<href>/p/bernard/</href><propstat>")],
+            ),
+        )
         .with("PROPFIND https://cal.example.com/bernard/", Recording::of("radicale").answer("home"));
     discover(&mut discovery, &[], &mut table);
     let account = found(&discovery).unwrap();

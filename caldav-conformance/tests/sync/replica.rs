@@ -106,7 +106,8 @@ impl Transport for Reference {
         let host = (request.uri().scheme_str(), request.uri().authority().map(|host| host.as_str()));
         assert_eq!(host, (Some("https"), Some("cal.example.com")), "{} {}", request.method(), request.uri());
         let destination = request.headers().get("destination").map(|to| to.to_str().unwrap());
-        let path = destination.map_or(request.uri().path(), |to| to.trim_start_matches("https://cal.example.com"));
+        let path =
+            destination.map_or(request.uri().path(), |to| to.trim_start_matches("https://cal.example.com"));
         if path.ends_with(".ics") {
             self.paths.insert(path.to_owned());
         }

@@ -18,12 +18,26 @@ use crate::wire::Order;
 #[derive(Clone, Debug)]
 enum Step {
     /// A file is written, or deleted.
-    Write { who: usize, name: usize },
-    Delete { who: usize, name: usize },
+    Write {
+        who: usize,
+        name: usize,
+    },
+    Delete {
+        who: usize,
+        name: usize,
+    },
     /// A file gets a name that no other has.
-    Move { who: usize, name: usize },
+    Move {
+        who: usize,
+        name: usize,
+    },
     /// A folder is brought in step; with a harm at an exchange, and perhaps what came of it is forgotten.
-    Sync { who: usize, harm: Option<(usize, usize)>, cut: bool, options: Options },
+    Sync {
+        who: usize,
+        harm: Option<(usize, usize)>,
+        cut: bool,
+        options: Options,
+    },
 }
 
 /// The most objects one request asks for, and in which order replies come back.
@@ -129,7 +143,11 @@ impl World {
                 self.folders[who].failures.clear();
                 self.folders[who].refused.clear();
                 self.sync(who, None, false, (100, Order::Sent));
-                assert!(self.folders[who].failures.is_empty(), "round {round}: {:?}", self.folders[who].failures);
+                assert!(
+                    self.folders[who].failures.is_empty(),
+                    "round {round}: {:?}",
+                    self.folders[who].failures
+                );
             }
         }
         let there = plain(&self.way.there.contents());
@@ -226,7 +244,9 @@ fn changed(lacks: Lacks) -> World {
 /// no answer is forgotten too, as if it had been killed.
 #[test]
 fn every_harm_at_every_exchange() {
-    for (name, lacks) in WAYS.iter().filter(|(name, _)| !["no sync-collection, no ctag", "pages of two"].contains(name)) {
+    for (name, lacks) in
+        WAYS.iter().filter(|(name, _)| !["no sync-collection, no ctag", "pages of two"].contains(name))
+    {
         let start = changed(*lacks);
         let mut whole = start.clone();
         whole.way.there.asked.clear();
@@ -235,7 +255,8 @@ fn every_harm_at_every_exchange() {
         assert!(exchanges > 12, "{name}: {exchanges}");
         for harm in HARMS {
             for at in 0..exchanges + 2 {
-                let cuts: &[bool] = if matches!(harm, Harm::NotSent | Harm::Lost) { &[false, true] } else { &[false] };
+                let cuts: &[bool] =
+                    if matches!(harm, Harm::NotSent | Harm::Lost) { &[false, true] } else { &[false] };
                 for cut in cuts {
                     let mut world = start.clone();
                     world.sync(0, Some((at, *harm)), *cut, IN_TWOS);

@@ -61,10 +61,7 @@ fn redirects_that_are_not_followed() {
 fn a_chain_without_end() {
     struct Endless(usize);
     impl Transport for Endless {
-        fn send(
-            &mut self,
-            _: &http::Request<Vec<u8>>,
-        ) -> Result<http::Response<Vec<u8>>, FailureKind> {
+        fn send(&mut self, _: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FailureKind> {
             self.0 += 1;
             Ok(crate::wire::response(&format!("HTTP/1.1 302 Found\nLocation: /{}/\n\n", self.0)))
         }
@@ -105,7 +102,10 @@ fn not_there() {
             .with(WELL_KNOWN, answer.clone())
             .with("GET https://cal.example.com/.well-known/caldav", answer)
             .with("PROPFIND https://cal.example.com/", recording.answer("context"))
-            .with("PROPFIND https://cal.example.com/caldav/principal/bernard/", recording.answer("principal"));
+            .with(
+                "PROPFIND https://cal.example.com/caldav/principal/bernard/",
+                recording.answer("principal"),
+            );
         let _ = discovered("cal.example.com", NONE, &mut table);
         assert!(table.was_asked("PROPFIND https://cal.example.com/caldav/principal/bernard/ 0"));
     }
@@ -118,8 +118,8 @@ fn b_15_recorded_challenges() {
         let recording = Recording::of(server);
         let start = Start::parse("https://cal.example.com/dav/").unwrap();
         let mut discovery = Discovery::new(start, DiscoveryOptions::default());
-        let mut table = Table::default()
-            .with("PROPFIND https://cal.example.com/dav/", recording.answer("unauthorized"));
+        let mut table =
+            Table::default().with("PROPFIND https://cal.example.com/dav/", recording.answer("unauthorized"));
         let mut first = discovery.poll_request().unwrap();
         let reply = exchange(&mut table, &first);
         discovery.handle(first.id, reply);

@@ -1,8 +1,8 @@
 //! What is between a machine and a server: requests as octets, answers read from octets.
 
 use caldav_types::client::{
-    Account, CalendarSync, Change, Discovery, DiscoveryOptions, Exchange, FailureKind, LocalChange, LocalResult, LookupAnswer,
-    Start, Stopped, SyncOptions, SyncState, SyncTarget,
+    Account, CalendarSync, Change, Discovery, DiscoveryOptions, Exchange, FailureKind, LocalChange,
+    LocalResult, LookupAnswer, Start, Stopped, SyncOptions, SyncState, SyncTarget,
 };
 use caldav_types::message::Reply;
 use caldav_xml::XmlOptions;
