@@ -186,7 +186,7 @@ impl Replica {
             return Err(Failure { method: caldav_types::Method::Propfind, target: url, kind });
         };
         let knows = |report| calendar.reports.is_empty() || calendar.reports.contains(&report);
-        Ok(SyncTarget::new(format!("https://cal.example.com{}", calendar.href.path()).parse().unwrap())
+        Ok(SyncTarget::new(calendar.href.as_str().parse().unwrap())
             .with_ctag(calendar.ctag.clone())
             .with_sync_token(calendar.sync_token.clone())
             .with_sync_collection(knows(ReportName::SyncCollection))

@@ -26,10 +26,11 @@ enum Step {
         who: usize,
         name: usize,
     },
-    /// A file gets a name that no other has.
+    /// A file gets a name that no other has, or perhaps one that the server has.
     Move {
         who: usize,
         name: usize,
+        to: Option<usize>,
     },
     /// A folder is brought in step; with a harm at an exchange, and perhaps what came of it is forgotten.
     Sync {
@@ -90,14 +91,17 @@ impl World {
                 let text = self.folders[who].files.remove(&path);
                 self.given_up(text.as_ref());
             }
-            Step::Move { who, name } => {
+            Step::Move { who, name, to } => {
                 let Some(folder) = self.folders.get_mut(who) else { return };
                 let from = path(&name.to_string());
                 let (file, known) = (folder.files.get(&from), folder.synced.get(&from));
                 // One that was changed too would be a new resource with the UID of the old one.
                 if file.is_some() && (known.is_none() || file == known) {
-                    let to = folder.new_name();
-                    folder.rename(&name.to_string(), &to);
+                    let to = to.map_or_else(|| folder.new_name(), |to| to.to_string());
+                    let at = path(&to);
+                    if !folder.files.contains_key(&at) && !folder.synced.contains_key(&at) {
+                        folder.rename(&name.to_string(), &to);
+                    }
                 }
             }
             Step::Sync { who, harm, cut, options } => {
@@ -182,7 +186,8 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Write { who, name }),
         2 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Delete { who, name }),
-        1 => (0..2_usize, name).prop_map(|(who, name)| Step::Move { who, name }),
+        1 => (0..2_usize, name, proptest::option::of(0..8_usize))
+            .prop_map(|(who, name, to)| Step::Move { who, name, to }),
         4 => (
             0..2_usize,
             prop_oneof![Just(None), (0..16_usize, 0..HARMS.len()).prop_map(Some)],
@@ -221,7 +226,7 @@ const IN_TWOS: Options = (2, Order::OneByOne);
 /// A folder and a server in step, and then changes on both sides.
 fn changed(lacks: Lacks) -> World {
     let mut world = World::new(lacks, 10_000);
-    for name in 0..6 {
+    for name in 0..7 {
         world.write(2, &path(&name.to_string()));
     }
     world.sync(0, None, false, IN_TWOS);
@@ -236,7 +241,10 @@ fn changed(lacks: Lacks) -> World {
         world.write(0, &path(name));
     }
     world.step(&Step::Delete { who: 0, name: 4 });
-    world.step(&Step::Move { who: 0, name: 5 });
+    world.step(&Step::Move { who: 0, name: 5, to: None });
+    // And a move to where there is something now.
+    world.write(2, &path("11"));
+    world.step(&Step::Move { who: 0, name: 6, to: Some(11) });
     world
 }
 
