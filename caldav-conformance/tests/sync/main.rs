@@ -11,7 +11,7 @@
 
 mod wire;
 
-// mod ask;
+mod ask;
 // mod corpus;
 // mod cost;
 // mod fetch;
@@ -23,7 +23,7 @@ mod principal;
 // mod push;
 // mod quirks;
 // mod seed;
-// mod sync_collection;
+mod sync_collection;
 mod well_known;
 
 mod bent;

@@ -147,3 +147,67 @@ pub(crate) fn discovered(start: &str, zone: &[(&str, LookupAnswer)], table: &mut
     discover(&mut discovery, zone, table);
     discovery
 }
+
+/// A calendar by its path.
+pub(crate) fn calendar(path: &str) -> SyncTarget {
+    SyncTarget::new(format!("https://cal.example.com{path}").parse().expect("an address"))
+}
+
+/// An iCalendar object with this summary.
+pub(crate) fn object(summary: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example Corp.//Example//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n\
+         DTSTAMP:20260101T000000Z\r\nDTSTART:20260903T090000Z\r\nDURATION:PT1H\r\nSUMMARY:{summary}\r\nEND:VEVENT\r\n\
+         END:VCALENDAR\r\n"
+    )
+}
+
+/// A 207 with these responses and whatever else is in the element.
+pub(crate) fn multistatus(content: &str) -> http::Response<Vec<u8>> {
+    response(&format!(
+        "HTTP/1.1 207 Multi-Status\nContent-Type: application/xml; charset=utf-8\n\n<D:multistatus xmlns:D=\"DAV:\" \
+         xmlns:C=\"urn:ietf:params:xml:ns:caldav\" xmlns:CS=\"http://calendarserver.org/ns/\">{content}</D:multistatus>"
+    ))
+}
+
+/// What a listing tells of a member: its address and, as it is written, its tag.
+pub(crate) fn member(href: &str, etag: &str) -> String {
+    format!(
+        "<D:response><D:href>{href}</D:href><D:propstat><D:prop><D:getetag>{etag}</D:getetag></D:prop>\
+         <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+    )
+}
+
+/// What a multiget tells of a member.
+pub(crate) fn told(href: &str, etag: &str, content: &str) -> String {
+    format!(
+        "<D:response><D:href>{href}</D:href><D:propstat><D:prop><D:getetag>{etag}</D:getetag><C:calendar-data>{content}\
+         </C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+    )
+}
+
+/// What a server tells of what is gone.
+pub(crate) fn gone(href: &str) -> String {
+    format!("<D:response><D:href>{href}</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>")
+}
+
+/// A state in which these members, by their whole paths, are known with their tags, and this token.
+pub(crate) fn known(path: &str, members: &[(&str, &str)], token: &str) -> SyncState {
+    let listed: String = members.iter().map(|(href, etag)| member(href, etag)).collect();
+    let fetched: String = members.iter().map(|(href, etag)| told(href, etag, &object(href))).collect();
+    let mut table = Vec::new();
+    table.push(multistatus(&format!("{listed}<D:sync-token>{token}</D:sync-token>")));
+    table.push(multistatus(&fetched));
+    struct Answers(std::vec::IntoIter<http::Response<Vec<u8>>>);
+    impl Transport for Answers {
+        fn send(
+            &mut self,
+            _: &http::Request<Vec<u8>>,
+        ) -> Result<http::Response<Vec<u8>>, FailureKind> {
+            Ok(self.0.next().expect("two requests"))
+        }
+    }
+    let done = pull(calendar(path), SyncState::default(), &mut Answers(table.into_iter()));
+    assert_eq!((done.sync.failure(), done.changes.len()), (None, members.len()));
+    done.state()
+}
