@@ -13,7 +13,7 @@ mod wire;
 
 mod ask;
 // mod corpus;
-// mod cost;
+mod cost;
 mod fetch;
 mod home_set;
 mod list;
