@@ -343,6 +343,13 @@ impl CalendarSync {
             }
             LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
         }
+        if let LocalOutcome::Conflict { server } = &outcome {
+            // What is to be moved is here under its new address already.
+            let told =
+                server.as_ref().map_or_else(|| self.key(change.href()), |server| self.key(&server.href));
+            let other: Vec<_> = push.keys.iter().filter(|key| **key != told).cloned().collect();
+            self.guard(&other, &change);
+        }
         self.results.push(LocalResult { change, outcome });
     }
 
