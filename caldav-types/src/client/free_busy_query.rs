@@ -82,9 +82,8 @@ impl BusyTimeQuery {
                 _ => Err(kind),
             };
         }
-        let content = match &reply.body {
-            ReplyBody::Calendar(content) | ReplyBody::Other(content) => content,
-            _ => return Err(FailureKind::Unexpected),
+        let (ReplyBody::Calendar(content) | ReplyBody::Other(content)) = &reply.body else {
+            return Err(FailureKind::Unexpected);
         };
         let text = std::str::from_utf8(&content.octets).map_err(|_| FailureKind::Unreadable)?;
         if content.is_calendar() { Ok(Answer::Done(text.to_owned())) } else { Err(FailureKind::Unexpected) }

@@ -247,7 +247,7 @@ impl Discovery {
         match answer {
             Ok(reply) => self.read(id, &reply),
             Err(kind) if self.asked.get(&id).is_some_and(|asked| asked.state == State::Sent) => {
-                self.fail(id, kind)
+                self.fail(id, kind);
             }
             Err(_) => {}
         }
@@ -411,10 +411,12 @@ impl Discovery {
                 let trail = asked.trail.split_last().map(|(_, before)| before.to_vec()).unwrap_or_default();
                 self.ask(target, Purpose::WellKnownByGet, trail);
             }
-            Purpose::Context if refused == 404 && target.path() == "/" => {
-                if self.account.quirks.has(Quirk::ContextAtPrincipals) {
-                    self.add_places_at(&target, &["/principals/"]);
-                }
+            Purpose::Context
+                if refused != 0
+                    && target.path() == "/"
+                    && self.account.quirks.has(Quirk::ContextAtPrincipals) =>
+            {
+                self.add_places_at(&target, &["/principals/"]);
             }
             Purpose::Listing { short: false, nested } if matches!(refused, 400 | 422 | 500 | 507) => {
                 self.account.quirks.insert(Quirk::ShortListing);
