@@ -63,9 +63,12 @@ impl Collection {
         self.known_as(href.key(self.url()).path())
     }
 
-    /// What an address means that was encoded once more than what was asked for.
-    pub(super) fn key_encoded_once(&self, href: &Href) -> Option<String> {
-        href.key(self.url()).encoded_once().map(|once| self.known_as(once.path()))
+    /// What an address means, and what it would mean had it been encoded once more than what was asked for.
+    pub(super) fn keys(&self, href: &Href) -> (String, Option<String>) {
+        let key = href.key(self.url());
+        // Only what holds a percent sign that is encoded was encoded twice.
+        let once = if key.path().contains("%25") { key.encoded_once() } else { None };
+        (self.known_as(key.path()), once.map(|once| self.known_as(once.path())))
     }
 
     /// What an address means, if it is one of a member of the collection.
@@ -93,10 +96,14 @@ impl Collection {
         Href::new(&member_path(&self.target.url, href))
     }
 
-    /// The address without scheme and host, in its own spelling: some servers refuse whole ones in a body.
+    /// The address without scheme and host, in its own spelling: some servers refuse whole ones in a body. What no URI
+    /// may hold is encoded, for a server that tells it may not understand it.
     pub(super) fn in_body(&self, href: &Href) -> Href {
         let path = href.path();
-        if path.starts_with('/') && self.place.is_none() {
+        let is_of_uri = |c: char| {
+            c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+        };
+        if path.starts_with('/') && self.place.is_none() && path.chars().all(is_of_uri) {
             Href::new(path)
         } else {
             Href::new(self.address(href).path())

@@ -7,7 +7,7 @@
 //!    │ refused, unreadable: two halves, each a batch; several are on their way at once
 //!    │ one alone, or not told, or the report is not known
 //!    ▼
-//!  GET ──▶ Object, Gone or Refused
+//!  GET, again after one 404 ──▶ Object, Gone or Refused
 //! ```
 
 use std::collections::{BTreeMap, VecDeque};
@@ -16,13 +16,13 @@ use http::StatusCode;
 
 use super::collection::{Collection, versions, versions_of};
 use super::flight::{Flight, Machine};
-use super::write::object;
+use super::write::{is_whole, object};
 use super::{
     CalendarObject, Exchange, ExchangeId, Failure, FailureKind, RedirectPolicy, SyncOptions, SyncTarget,
 };
-use crate::message::{Operation, Reply, Request};
-use crate::multistatus::Response;
-use crate::property::named;
+use crate::message::{Operation, Reply, ReplyBody, Request};
+use crate::multistatus::{Response, ResponseContent};
+use crate::property::DavProperty;
 use crate::report::{CalendarMultiget, Report};
 use crate::{Depth, Href, Precondition};
 
@@ -61,6 +61,7 @@ pub enum Fetched {
 pub(super) struct Batches {
     several: VecDeque<Vec<Href>>,
     single: VecDeque<Href>,
+    again: VecDeque<Href>,
     /// Does the server know the report, as far as it was told?
     is_known: bool,
     has_succeeded: bool,
@@ -72,6 +73,8 @@ pub(super) struct Batches {
 pub(super) enum Batch {
     Several(Vec<Href>),
     Single(Href),
+    /// One that was not found once: that alone may be a fault on the way.
+    Again(Href),
 }
 
 /// So many batches refused and none answered mean that no other would fare better.
@@ -179,7 +182,7 @@ impl Batch {
                     Report::CalendarMultiget(CalendarMultiget::new(versions().with_calendar_data(), hrefs));
                 Request::new(collection.url().clone(), Operation::Report { depth: Some(Depth::Zero), body })
             }
-            Self::Single(href) => collection.get(href),
+            Self::Single(href) | Self::Again(href) => collection.get(href),
         }
     }
 }
@@ -192,17 +195,18 @@ impl Batches {
         } else {
             (VecDeque::new(), hrefs.into())
         };
-        Self { several, single, is_known, has_succeeded: false, refusals: 0 }
+        Self { several, single, again: VecDeque::new(), is_known, has_succeeded: false, refusals: 0 }
     }
 
     /// Is there nothing more to ask? What is on its way may bring more.
     pub(super) fn is_empty(&self) -> bool {
-        self.several.is_empty() && self.single.is_empty()
+        self.several.is_empty() && self.single.is_empty() && self.again.is_empty()
     }
 
     pub(super) fn next(&mut self) -> Option<Batch> {
         let several = self.several.pop_front().map(Batch::Several);
-        several.or_else(|| self.single.pop_front().map(Batch::Single))
+        let single = || self.single.pop_front().map(Batch::Single);
+        several.or_else(single).or_else(|| self.again.pop_front().map(Batch::Again))
     }
 
     /// What came of a batch: of some resources it may be known only by asking again.
@@ -213,40 +217,49 @@ impl Batches {
         collection: &Collection,
     ) -> Vec<(Href, Fetched)> {
         match (batch, answer) {
-            (Batch::Several(hrefs), Ok(reply)) => self.read(hrefs, &reply, collection),
+            (Batch::Several(hrefs), Ok(reply)) => self.read(hrefs, reply, collection),
             (Batch::Several(hrefs), Err(kind)) => {
                 self.split(hrefs, &kind);
                 Vec::new()
             }
-            (Batch::Single(href), answer) => {
-                let fetched = match object(&href, answer) {
-                    Ok(Some(object)) => Fetched::Object(object),
-                    Ok(None) => Fetched::Gone,
-                    Err(kind) => Fetched::Refused(kind),
-                };
-                vec![(href, fetched)]
+            (Batch::Single(href), answer) => match object(&href, answer) {
+                Ok(None) => {
+                    self.again.push_back(href);
+                    Vec::new()
+                }
+                answer => vec![(href, Fetched::of(answer))],
+            },
+            (Batch::Again(href), answer) => {
+                let answer = object(&href, answer);
+                vec![(href, Fetched::of(answer))]
             }
         }
     }
 
-    fn read(&mut self, hrefs: Vec<Href>, reply: &Reply, collection: &Collection) -> Vec<(Href, Fetched)> {
-        let Some(multistatus) = reply.multistatus() else {
+    fn read(&mut self, hrefs: Vec<Href>, reply: Reply, collection: &Collection) -> Vec<(Href, Fetched)> {
+        let ReplyBody::Multistatus(multistatus) = reply.body else {
             self.split(hrefs, &FailureKind::Unexpected);
             return Vec::new();
         };
         self.has_succeeded = true;
-        let mut told: BTreeMap<String, &Response> = BTreeMap::new();
-        for response in &multistatus.responses {
+        let mut told: BTreeMap<String, usize> = BTreeMap::new();
+        for (place, response) in multistatus.responses.iter().enumerate() {
             for href in response.hrefs() {
-                told.insert(collection.key(href), response);
-                if let Some(once) = collection.key_encoded_once(href) {
-                    told.entry(once).or_insert(response);
+                let (key, once) = collection.keys(href);
+                told.insert(key, place);
+                if let Some(once) = once {
+                    told.entry(once).or_insert(place);
                 }
             }
         }
+        let mut responses = multistatus.responses;
         let mut all = Vec::with_capacity(hrefs.len());
         for href in hrefs {
-            match told.get(&collection.key(&href)).and_then(|response| fetched(&href, response)) {
+            let place = told.get(&collection.key(&href)).copied();
+            match place
+                .and_then(|place| responses.get_mut(place))
+                .and_then(|response| fetched(&href, response))
+            {
                 Some(fetched) => all.push((href, fetched)),
                 None => self.single.push_back(href),
             }
@@ -275,13 +288,30 @@ impl Batches {
     }
 }
 
-/// What a response tells of a resource. Properties that are not there do not mean that the resource is not.
-fn fetched(href: &Href, response: &Response) -> Option<Fetched> {
+impl Fetched {
+    fn of(answer: Result<Option<CalendarObject>, FailureKind>) -> Self {
+        match answer {
+            Ok(Some(object)) => Self::Object(object),
+            Ok(None) => Self::Gone,
+            Err(kind) => Self::Refused(kind),
+        }
+    }
+}
+
+/// What a response tells of a resource, taken out of it. Properties that are not there do not mean that the resource is
+/// not.
+fn fetched(href: &Href, response: &mut Response) -> Option<Fetched> {
     if response.is_gone() {
         return Some(Fetched::Gone);
     }
-    let data = response.get::<named::CalendarData>().filter(|data| !data.text.trim().is_empty())?;
     let (etag, schedule_tag) = versions_of(response);
-    let calendar_data = data.text.clone();
-    Some(Fetched::Object(CalendarObject { href: href.clone(), etag, schedule_tag, calendar_data }))
+    let ResponseContent::Propstats(propstats) = &mut response.content else { return None };
+    let found = propstats.iter_mut().filter(|propstat| propstat.is_success());
+    let data = found.flat_map(|propstat| &mut propstat.properties).find_map(|property| match property {
+        DavProperty::CalendarData(data) => Some(&mut data.text),
+        _ => None,
+    })?;
+    let calendar_data = std::mem::take(data);
+    is_whole(&calendar_data)
+        .then(|| Fetched::Object(CalendarObject { href: href.clone(), etag, schedule_tag, calendar_data }))
 }

@@ -101,6 +101,10 @@ named! {
         /// It leaves out to-dos that come into the range of time by recurring, or have no start; all to-dos are asked for
         /// and [filtered here](super::TimeRangeQuery::with_quirks).
         NarrowTodoRange = "narrow-todo-range";
+        /// It does what it is asked although a condition does not hold: it overwrites with `If-None-Match: *`, and
+        /// deletes with a wrong `If-Match`. The resource is [looked at](super::SyncTarget::ignores_conditions) before,
+        /// which leaves the time of one exchange.
+        IgnoresConditions = "ignores-conditions";
     }
 }
 
@@ -178,7 +182,7 @@ impl Profile {
             Self::Google => &[Quirk::NoNewCalendars],
             Self::Naver => &[Quirk::ContextAtPrincipals],
             Self::Nextcloud | Self::Sabre | Self::Davical => &[Quirk::NarrowTodoRange],
-            Self::Sogo => &[Quirk::LooseTimeRange, Quirk::NarrowTodoRange],
+            Self::Sogo => &[Quirk::LooseTimeRange, Quirk::NarrowTodoRange, Quirk::IgnoresConditions],
             Self::Cyrus => &[Quirk::AnonymousAnswers],
         }
     }

@@ -4,11 +4,14 @@
 //! [RFC 6638 §8.3](https://www.rfc-editor.org/rfc/rfc6638#section-8.3)
 //!
 //! ```text
+//!  LookFirst ── where conditions are ignored: GET of the resource, and of where it is to be moved ──▶ Done: Conflict
+//!    │ nothing to be overwritten
+//!    ▼
 //!  Send ── PUT, DELETE or MOVE with a condition ──▶ Done: Stored, Deleted or Refused
 //!    │ 412, 404, 410, an unreadable reply, a MOVE that the server failed at
 //!    │ (no tag to put a condition on: not sent at all)
 //!    ▼
-//!  Look ── GET of the resource, and of where it was to be moved ──▶ Done: Stored after all, Deleted, Conflict,
+//!  Look ── GET of the resource, again after one 404, and of where it was to be moved ──▶ Done: Stored after all, Deleted, Conflict,
 //!    │                                        or Refused, where the version is the one that was last seen
 //!    │ it is that version, and its tag is weak
 //!    ▼
@@ -76,10 +79,14 @@ pub(super) struct Attempt {
     /// Why the change was not made, where it is not the version that decided.
     refusal: Option<FailureKind>,
     schedule_tag: Option<ScheduleTag>,
+    /// How often the server said that there is no such resource.
+    misses: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
+    LookFirst,
+    LookFirstAtDestination,
     Send,
     Look,
     LookAtDestination,
@@ -99,7 +106,8 @@ impl Write {
     #[must_use]
     pub fn new(target: SyncTarget, change: LocalChange, known: Option<Member>) -> Self {
         let redirects = SyncOptions::default().redirects;
-        Self { attempt: Attempt::new(change, known), flight: Flight::new(target, 1, redirects) }
+        let attempt = Attempt::new(change, known, target.ignores_conditions);
+        Self { attempt, flight: Flight::new(target, 1, redirects) }
     }
 
     /// With redirects that lead this far. A change is carried to another address of the same host only, and only where
@@ -171,15 +179,23 @@ impl Machine for Write {
 }
 
 impl Attempt {
-    pub(super) fn new(change: LocalChange, known: Option<Member>) -> Self {
+    /// `looks_first`: the server may not heed conditions.
+    pub(super) fn new(change: LocalChange, known: Option<Member>, looks_first: bool) -> Self {
         let is_new = matches!(change, LocalChange::Create { .. });
         let is_content = change.calendar_data().is_some();
         let has_tag = known
             .as_ref()
             .is_some_and(|known| known.etag.is_some() || (is_content && known.schedule_tag.is_some()));
-        // Without a tag nothing could keep the request from overwriting what somebody else did.
-        let step = if is_new || has_tag { Step::Send } else { Step::Look };
-        Self { change, known, step, condition: Condition::OfHttp, refusal: None, schedule_tag: None }
+        let step = if !is_new && !has_tag {
+            // Without a tag nothing could keep the request from overwriting what somebody else did.
+            Step::Look
+        } else if looks_first && !matches!(change, LocalChange::Update { .. }) {
+            Step::LookFirst
+        } else {
+            Step::Send
+        };
+        let condition = Condition::OfHttp;
+        Self { change, known, step, condition, refusal: None, schedule_tag: None, misses: 0 }
     }
 
     pub(super) const fn outcome(&self) -> Option<&LocalOutcome> {
@@ -200,8 +216,10 @@ impl Attempt {
     pub(super) fn request(&self, collection: &Collection) -> Option<Request> {
         match self.step {
             Step::Send => Some(self.conditional(collection)),
-            Step::Look => Some(collection.get(self.change.href())),
-            Step::LookAtDestination => Some(collection.get(self.change.destination())),
+            Step::Look | Step::LookFirst => Some(collection.get(self.change.href())),
+            Step::LookAtDestination | Step::LookFirstAtDestination => {
+                Some(collection.get(self.change.destination()))
+            }
             Step::Probe => {
                 let mut request = collection.get(self.change.href());
                 if let Ok(token) = "DAV:no-lock".parse::<StateToken>() {
@@ -221,6 +239,11 @@ impl Attempt {
     /// It cannot be known what the server has.
     pub(super) fn answer(&mut self, answer: Result<Reply, FailureKind>) -> Result<(), FailureKind> {
         let step = match self.step {
+            Step::LookFirst => self.looked_first(answer)?,
+            Step::LookFirstAtDestination => match object(self.change.destination(), answer)? {
+                None => Step::Send,
+                server => Step::Done(LocalOutcome::Conflict { server }),
+            },
             Step::Send => self.sent(answer),
             Step::Look => self.looked(answer)?,
             Step::LookAtDestination => self.looked_at_destination(answer)?,
@@ -285,10 +308,44 @@ impl Attempt {
                 || kind == FailureKind::Unreadable =>
             {
                 self.refusal = Some(kind);
+                self.misses = usize::from(is_gone);
                 Step::Look
             }
             _ => Step::Done(LocalOutcome::Refused(kind)),
         }
+    }
+
+    fn looked_first(&mut self, answer: Result<Reply, FailureKind>) -> Result<Step, FailureKind> {
+        let server = object(self.change.href(), answer)?;
+        Ok(match (&self.change, server) {
+            (LocalChange::Create { .. }, None) => Step::Send,
+            (_, None) => self.missed(),
+            (LocalChange::Create { .. }, Some(server)) => match self.made_before(&server) {
+                Some(step) => step,
+                None => Step::Done(LocalOutcome::Conflict { server: Some(server) }),
+            },
+            (_, server) if !self.is_as_known(server.as_ref()) => {
+                Step::Done(LocalOutcome::Conflict { server })
+            }
+            (LocalChange::Move { .. }, _) => Step::LookFirstAtDestination,
+            _ => Step::Send,
+        })
+    }
+
+    /// One 404 alone may be a fault on the way: what is taken for gone is not asked for again.
+    fn missed(&mut self) -> Step {
+        self.misses = self.misses.saturating_add(1);
+        Step::Look
+    }
+
+    /// Does the server have what it shall have?
+    fn made_before(&mut self, server: &CalendarObject) -> Option<Step> {
+        let ours = self.change.calendar_data()?;
+        if !is_same_content(ours, &server.calendar_data) {
+            return None;
+        }
+        self.schedule_tag.clone_from(&server.schedule_tag);
+        Some(self.stored(server.etag.clone()))
     }
 
     fn done(&mut self, reply: &Reply) -> Step {
@@ -314,21 +371,14 @@ impl Attempt {
 
     fn looked(&mut self, answer: Result<Reply, FailureKind>) -> Result<Step, FailureKind> {
         let server = object(self.change.href(), answer)?;
+        if let Some(step) = server.as_ref().and_then(|server| self.made_before(server)) {
+            return Ok(step);
+        }
         Ok(match (&self.change, server) {
+            (LocalChange::Create { .. }, None) => self.refused(),
+            (_, None) if self.misses == 0 => self.missed(),
             (LocalChange::Delete { .. }, None) => Step::Done(LocalOutcome::Deleted),
             (LocalChange::Move { .. }, None) => Step::LookAtDestination,
-            (LocalChange::Create { .. }, None) => {
-                let kind = self.refusal.take();
-                Step::Done(LocalOutcome::Refused(kind.unwrap_or(FailureKind::Unexpected)))
-            }
-            (change, Some(server))
-                if change
-                    .calendar_data()
-                    .is_some_and(|ours| is_same_content(ours, &server.calendar_data)) =>
-            {
-                self.schedule_tag = server.schedule_tag;
-                self.stored(server.etag)
-            }
             (_, server) if self.refusal.is_some() && self.is_as_known(server.as_ref()) => {
                 if self.may_probe() { Step::Probe } else { self.refused() }
             }
@@ -401,6 +451,9 @@ pub(super) fn object(
     };
     let content = reply.calendar().filter(|content| content.is_calendar()).ok_or(FailureKind::Unexpected)?;
     let text = std::str::from_utf8(&content.octets).map_err(|_| FailureKind::Unreadable)?;
+    if !is_whole(text) {
+        return Err(FailureKind::Unreadable);
+    }
     Ok(Some(CalendarObject {
         href: href.clone(),
         etag: reply.headers.get::<EntityTag>(),
@@ -408,3 +461,13 @@ pub(super) fn object(
         calendar_data: text.to_owned(),
     }))
 }
+
+/// Does it end as a calendar does ([RFC 5545 §3.4](https://www.rfc-editor.org/rfc/rfc5545#section-3.4))? A reply that
+/// broke off in the middle must not be taken for the object.
+pub(super) fn is_whole(text: &str) -> bool {
+    let text = text.trim_end().as_bytes();
+    let end = text.len().checked_sub(END.len()).and_then(|start| text.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(END))
+}
+
+const END: &[u8] = b"END:VCALENDAR";

@@ -22,8 +22,11 @@ impl CalendarSync {
     /// To the phase of asking what changed, if that is not known.
     pub(super) fn ask(&mut self) {
         let (target, known) = (&self.flight.collection.target, &self.ahead);
-        let is_same = (target.ctag.is_some() && target.ctag == known.ctag)
-            || (target.sync_token.is_some() && target.sync_token == known.sync_token);
+        // The token is the finer of the two: a ctag may be a time of whole seconds, or not know of a MOVE.
+        let is_same = match (&target.sync_token, &known.sync_token) {
+            (Some(current), Some(known)) => current == known,
+            _ => target.ctag.is_some() && target.ctag == known.ctag,
+        };
         if is_same && !self.has_pushed && known.unconfirmed.is_empty() {
             self.fetch();
         } else if target.has_sync_collection {

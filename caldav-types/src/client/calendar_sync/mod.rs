@@ -277,8 +277,9 @@ impl CalendarSync {
                 continue;
             }
             let known = self.ahead.members.get(&self.key(waiting.change.href())).cloned();
+            let looks_first = self.flight.collection.target.ignores_conditions;
             self.has_pushed = true;
-            return Some(waiting.begin(|change| Attempt::new(change, known)));
+            return Some(waiting.begin(|change| Attempt::new(change, known, looks_first)));
         }
         None
     }
@@ -311,22 +312,22 @@ impl CalendarSync {
                 if etag.is_none() {
                     self.ahead.pending.insert(to.clone(), href.clone());
                 }
-                if change.calendar_data().is_some() {
-                    let schedule_tag = push.attempt.schedule_tag().cloned();
-                    if etag.is_none()
-                        && let Phase::Push(untold) = &mut self.phase
-                        && self.options.direction == Direction::ToServer
-                    {
-                        untold.insert(to.clone(), change.clone());
-                    }
-                    self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
-                } else {
-                    self.touched.insert(to);
+                if etag.is_none()
+                    && let (Phase::Push(untold), Direction::ToServer) =
+                        (&mut self.phase, self.options.direction)
+                    && change.calendar_data().is_some()
+                {
+                    untold.insert(to.clone(), change.clone());
                 }
+                let schedule_tag = push.attempt.schedule_tag().cloned();
+                self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
             }
             LocalOutcome::Conflict { .. } if self.options.direction == Direction::ToServer => {}
             LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
-            LocalOutcome::Conflict { server: Some(server) } => self.know_object(key, server),
+            // It may be what a resource was to be moved onto.
+            LocalOutcome::Conflict { server: Some(server) } => {
+                self.know_object(self.key(&server.href), server)
+            }
             LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
         }
         self.results.push(LocalResult { change, outcome });
@@ -410,8 +411,9 @@ impl CalendarSync {
     }
 
     fn know_object(&mut self, key: String, object: &CalendarObject) {
-        let CalendarObject { href, etag, schedule_tag, .. } = object.clone();
         self.ahead.pending.remove(&key);
+        let (href, etag, schedule_tag) =
+            (object.href.clone(), object.etag.clone(), object.schedule_tag.clone());
         self.know(key, Member { href, etag, schedule_tag });
     }
 

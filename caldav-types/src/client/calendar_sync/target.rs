@@ -3,7 +3,7 @@
 use http::Uri;
 use http::uri::InvalidUri;
 
-use crate::client::CalendarInfo;
+use crate::client::{CalendarInfo, Quirk, Quirks};
 use crate::property::ReportName;
 use crate::{CTag, SyncToken};
 
@@ -28,13 +28,41 @@ pub struct SyncTarget {
     pub has_sync_collection: bool,
     /// Can it be asked for CALDAV:calendar-multiget? Where it was not told it is tried.
     pub has_multiget: bool,
+    /// Does the server make changes although their condition does not hold
+    /// ([`Quirk::IgnoresConditions`])? Then what is to be created, deleted or moved is looked at before.
+    pub ignores_conditions: bool,
 }
 
 impl SyncTarget {
     /// A calendar of which nothing is known but its address.
     #[must_use]
     pub const fn new(url: Uri) -> Self {
-        Self { url, ctag: None, sync_token: None, has_sync_collection: true, has_multiget: true }
+        Self {
+            url,
+            ctag: None,
+            sync_token: None,
+            has_sync_collection: true,
+            has_multiget: true,
+            ignores_conditions: false,
+        }
+    }
+
+    /// A calendar as a [`Discovery`](crate::client::Discovery) found it, at a server of these
+    /// [quirks](crate::client::Account::quirks). Reports are tried where the server did not tell which it knows.
+    ///
+    /// # Errors
+    ///
+    /// The calendar has no whole address, which none has that a discovery found.
+    pub fn of(calendar: &CalendarInfo, quirks: &Quirks) -> Result<Self, InvalidUri> {
+        let knows = |report| calendar.reports.is_empty() || calendar.reports.contains(&report);
+        Ok(Self {
+            url: calendar.href.as_str().parse()?,
+            ctag: calendar.ctag.clone(),
+            sync_token: calendar.sync_token.clone(),
+            has_sync_collection: knows(ReportName::SyncCollection),
+            has_multiget: knows(ReportName::CalendarMultiget),
+            ignores_conditions: quirks.has(Quirk::IgnoresConditions),
+        })
     }
 
     /// With the version that the listing told.
@@ -60,21 +88,10 @@ impl SyncTarget {
     pub fn with_multiget(self, has_multiget: bool) -> Self {
         Self { has_multiget, ..self }
     }
-}
 
-/// A calendar as a [`Discovery`](crate::client::Discovery) found it. Reports are tried where the server did not tell
-/// which it knows.
-impl TryFrom<&CalendarInfo> for SyncTarget {
-    type Error = InvalidUri;
-
-    fn try_from(calendar: &CalendarInfo) -> Result<Self, Self::Error> {
-        let knows = |report| calendar.reports.is_empty() || calendar.reports.contains(&report);
-        Ok(Self {
-            url: calendar.href.as_str().parse()?,
-            ctag: calendar.ctag.clone(),
-            sync_token: calendar.sync_token.clone(),
-            has_sync_collection: knows(ReportName::SyncCollection),
-            has_multiget: knows(ReportName::CalendarMultiget),
-        })
+    /// Does the server make changes although their condition does not hold?
+    #[must_use]
+    pub fn with_ignored_conditions(self, ignores_conditions: bool) -> Self {
+        Self { ignores_conditions, ..self }
     }
 }

@@ -104,7 +104,7 @@ impl CalendarInfo {
     }
 
     /// What a response to a PROPFIND says of a calendar at this address.
-    pub(super) fn read(response: &Response, address: &Uri, request: &Uri) -> Self {
+    pub(in crate::client) fn read(response: &Response, address: &Uri, request: &Uri) -> Self {
         let whole = |href: &Href| whole(href, request);
         Self {
             href: Href::from(address),

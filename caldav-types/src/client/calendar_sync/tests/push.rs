@@ -1,8 +1,8 @@
 //! Push: changes here are made there, on a condition.
 
 use super::{etag, got, header, known, methods, multistatus, object, response, run, status, target, update};
-use crate::client::{LocalChange, LocalOutcome};
-use crate::message::Operation;
+use crate::client::{Change, FailureKind, LocalChange, LocalOutcome};
+use crate::message::{Content, Operation, Reply, ReplyBody};
 use crate::multistatus::Response;
 use crate::{EntityTag, Href, Method, ScheduleTag};
 
@@ -112,7 +112,7 @@ fn a_move_that_failed_is_looked_at() {
     let stays = run(target(), state.clone(), vec![moved()], vec![status(500), got("\"1\"", "a"), quiet()]);
     assert!(matches!(stays.results[0].outcome, LocalOutcome::Refused(_)), "{:?}", stays.results);
     let data = multistatus(vec![object("/cal/2.ics", "\"9\"", "a")], None);
-    let replies = vec![status(500), status(404), got("\"9\"", "a"), quiet(), data];
+    let replies = vec![status(500), status(404), status(404), got("\"9\"", "a"), quiet(), data];
     let went = run(target(), state, vec![moved()], replies);
     assert!(matches!(went.results[0].outcome, LocalOutcome::Stored { .. }), "{:?}", went.results);
 }
@@ -149,4 +149,81 @@ fn q_15_no_tag_after_a_put() {
     let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![update("/cal/1.ics")], replies);
     assert_eq!(run.changes.len(), 1);
     assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("2").unwrap()));
+}
+
+/// What is moved is known at its new address: that it is not there after all is told.
+#[test]
+fn a_move_to_somewhere_else_than_asked() {
+    let members = vec![
+        response("/cal/uid.ics", vec![etag("\"9\"")]),
+        Response::of_status(Href::new("/cal/1.ics"), http::StatusCode::NOT_FOUND),
+    ];
+    let gone = Response::of_status(Href::new("/cal/2.ics"), http::StatusCode::NOT_FOUND);
+    let data = multistatus(vec![object("/cal/uid.ics", "\"9\"", "a"), gone], None);
+    let replies = vec![status(201), multistatus(members, Some("2")), data];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    let changed: Vec<_> = run
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Upserted(object) => format!("+{}", object.href),
+            Change::Removed { href } => format!("-{href}"),
+        })
+        .collect();
+    assert_eq!(changed, ["-/cal/2.ics", "+/cal/uid.ics"]);
+    assert_eq!(run.sync.state().members().count(), 1);
+}
+
+/// R1: what is where a resource was to be moved is not told as new here, for there is something here already.
+#[test]
+fn what_is_in_the_way_of_a_move_is_a_conflict() {
+    let listing = multistatus(vec![response("/cal/2.ics", vec![etag("\"2\"")])], Some("2"));
+    let data = multistatus(vec![object("/cal/2.ics", "\"2\"", "there")], None);
+    let replies = vec![status(412), got("\"1\"", "a"), listing, data];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    assert!(run.changes.is_empty(), "{:?}", run.changes);
+    let [LocalOutcome::Refused(_), LocalOutcome::Conflict { server: Some(theirs) }] =
+        [&run.results[0].outcome, &run.results[1].outcome]
+    else {
+        panic!("{:?}", run.results)
+    };
+    assert_eq!(theirs.href.as_str(), "/cal/2.ics");
+}
+
+/// A server that overwrites whatever the condition says is asked first what it has.
+#[test]
+fn where_conditions_are_ignored() {
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let create = || LocalChange::Create { href: Href::new("/cal/2.ics"), calendar_data: super::text("here") };
+    let delete = || LocalChange::Delete { href: Href::new("/cal/1.ics") };
+    let target = || target().with_ignored_conditions(true);
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let stored = || status(204).with(&EntityTag::strong("9").unwrap()).unwrap();
+    for (why, change, replies, expected) in [
+        ("new", create(), vec![status(404), stored(), quiet()], "GET PUT REPORT"),
+        ("occupied", create(), vec![got("\"2\"", "there"), quiet()], "GET REPORT"),
+        ("made before", create(), vec![got("\"2\"", "here"), quiet()], "GET REPORT"),
+        ("as known", delete(), vec![got("\"1\"", "a"), status(204), quiet()], "GET DELETE REPORT"),
+        ("changed", delete(), vec![got("\"2\"", "a"), quiet()], "GET REPORT"),
+        ("gone", delete(), vec![status(404), status(404), quiet()], "GET GET REPORT"),
+        ("onto something", moved(), vec![got("\"1\"", "a"), got("\"2\"", "b"), quiet()], "GET GET REPORT"),
+        ("an update", update("/cal/1.ics"), vec![stored(), quiet()], "PUT REPORT"),
+    ] {
+        let run = run(target(), state.clone(), vec![change], replies);
+        assert_eq!(methods(&run.requests).join(" "), expected, "{why}");
+        let is_conflict = matches!(run.results[0].outcome, LocalOutcome::Conflict { .. });
+        assert_eq!(is_conflict, matches!(why, "occupied" | "changed" | "onto something"), "{why}");
+    }
+}
+
+/// RFC 5545 3.4: what does not end as a calendar does is not the object.
+#[test]
+fn a_body_that_was_cut_is_no_conflict() {
+    let cut = Content::calendar("BEGIN:VCALENDAR\r\nX-A:th");
+    let cut = Reply::with_body(http::StatusCode::OK, ReplyBody::Calendar(cut));
+    let cut = cut.with(&EntityTag::strong("2").unwrap()).unwrap();
+    let replies = vec![status(412), cut, multistatus(Vec::new(), Some("1"))];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![update("/cal/1.ics")], replies);
+    assert_eq!(run.results[0].outcome, LocalOutcome::Refused(FailureKind::Unreadable));
+    assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("1").unwrap()));
 }
