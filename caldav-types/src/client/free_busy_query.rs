@@ -155,13 +155,16 @@ impl std::error::Error for BusyTimeFault {}
 #[cfg(test)]
 mod tests {
     use http::StatusCode;
+    use ical_model::Calendar;
     use ical_model::recurrence::Budget;
+    use ical_model::time_zone::{Zone, ZoneSource};
 
     use super::{BusyTimeFault, BusyTimeQuery};
     use crate::client::{Answer, FailureKind};
     use crate::header::MediaType;
     use crate::message::{Content, Operation, Reply, ReplyBody};
     use crate::report::Report;
+    use crate::shaping::{FreeBusyResource, free_busy_query};
     use crate::{Depth, ErrorBody, Precondition, TimeRange};
 
     fn query() -> BusyTimeQuery {
@@ -252,6 +255,16 @@ mod tests {
             let operation = other.request().operation;
             assert!(matches!(operation, Operation::Report { body: Report::CalendarQuery(_), .. }), "{case}");
         }
+        // What it finds tells the same.
+        let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270104T090000Z\r\nDURATION:PT1H\r\n\
+                     RRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let calendar = Calendar::parse(event).unwrap();
+        let resources = [FreeBusyResource::from(&calendar)];
+        let (source, mut budget) = (ZoneSource::new(), Budget::default());
+        let gathered =
+            free_busy_query(&query().report(), resources, &source, &Zone::utc(), &mut budget).unwrap();
+        let told = query().busy_time(&busy("FREEBUSY:20270301T090000Z/PT1H\r\n"), &mut budget).unwrap();
+        assert!(gathered.busy.periods().eq(told.periods()));
         let privilege = Reply::refusal(Precondition::NeedPrivileges);
         assert!(query().read(&privilege).is_err(), "nor would the events be told");
     }

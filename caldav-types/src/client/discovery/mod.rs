@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, VecDeque};
 use http::{StatusCode, Uri};
 
 use super::redirect::is_redirect;
-use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, Unauthorized};
+use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, RedirectFault, Unauthorized};
 use crate::header::{Dav, RetryAfter, WwwAuthenticate};
 use crate::message::{Operation, Reply, Request};
 use crate::property::DavPropertyName;
@@ -81,6 +81,8 @@ pub struct Discovery {
     /// The address that the user gave, if it is a collection, and whether it is a calendar.
     listable: Option<(Uri, bool)>,
     other_hosts: Vec<String>,
+    /// Places that were redirected to without TLS, and are asked with it.
+    kept_tls: Vec<Uri>,
     account: Account,
     left_out: Vec<Stopped>,
     /// Could any home be listed?
@@ -134,6 +136,7 @@ impl Discovery {
             context_homes: Vec::new(),
             listable: None,
             other_hosts: Vec::new(),
+            kept_tls: Vec::new(),
             account: Account::default(),
             left_out: Vec::new(),
             listed: false,
@@ -382,7 +385,12 @@ impl Discovery {
                 };
                 self.ask(target, purpose, asked.trail);
             }
-            Err(fault) => self.fail(id, FailureKind::Redirect(fault)),
+            Err(fault) => {
+                if fault == RedirectFault::Downgrade {
+                    self.keep_tls(&trail, reply);
+                }
+                self.fail(id, FailureKind::Redirect(fault));
+            }
         }
     }
 
