@@ -262,3 +262,26 @@ fn tls_is_kept() {
         );
     }
 }
+
+/// RFC 8144 3: a listing need not tell the home itself.
+#[test]
+fn another_name_without_the_home() {
+    let listed = |name: &str| {
+        let calendar = format!("{name}/cal/bernard/work/");
+        let server =
+            Server::of_bernard().with("PROPFIND", ROOT, answer(vec![("/", vec![user("/p/bernard/")])]));
+        server.with(
+            "PROPFIND",
+            "https://example.com/cal/bernard/",
+            answer(vec![(&calendar, vec![types(CALENDAR)])]),
+        )
+    };
+    for (name, another) in
+        [("http://backend.invalid:8080", true), ("https://example.com", false), ("", false)]
+    {
+        let (_, discovery) = run(listed(name), ROOT, DiscoveryOptions::default());
+        let account = discovery.outcome().unwrap().unwrap();
+        assert_eq!(account.calendars[0].href.as_str(), "https://example.com/cal/bernard/work/", "{name}");
+        assert_eq!(account.quirks.has(Quirk::AnotherName), another, "{name}");
+    }
+}
