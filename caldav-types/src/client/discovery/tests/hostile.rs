@@ -70,6 +70,14 @@ proptest! {
                 discovery.retry(challenge.id);
             }
         }
-        prop_assert!(discovery.outcome().is_some());
+        let Some(Ok(account)) = discovery.outcome() else { return Ok(()) };
+        let boxes = account.inbox.iter().chain(&account.outbox);
+        let calendars = account.calendars.iter().map(|calendar| &calendar.href);
+        for href in account.homes.iter().chain(&account.principal).chain(boxes).chain(calendars) {
+            let address = uri(href.as_str());
+            let host = address.host().unwrap();
+            prop_assert!(host == "example.com" || host.ends_with(".example.com"), "{}", host);
+            prop_assert_eq!(address.scheme_str(), Some("https"));
+        }
     }
 }

@@ -225,3 +225,63 @@ fn quirk_another_name() {
         assert_eq!(account.quirks.has(Quirk::AnotherName), another, "{case}");
     }
 }
+
+/// A redirect from https to http is not followed; where it is to the same host, its path is asked for with TLS.
+#[test]
+fn tls_is_kept() {
+    let well_known = "https://example.com/.well-known/caldav";
+    let server = Server::of_bernard()
+        .with("PROPFIND", well_known, redirect("http://example.com/remote.php/dav/"))
+        .with(
+            "PROPFIND",
+            "https://example.com/remote.php/dav/",
+            answer(vec![("/remote.php/dav/", vec![user("/p/bernard/")])]),
+        );
+    let (server, discovery) = run(server, "https://example.com/none", DiscoveryOptions::default());
+    let account = discovery.outcome().unwrap().unwrap();
+    assert!(account.quirks.has(Quirk::AnotherName) && account.calendars.len() == 1);
+    assert!(server.targets().iter().all(|target| target.starts_with("https://")));
+    assert_eq!(discovery.left_out()[1].failure.kind, FailureKind::Redirect(RedirectFault::Downgrade), "told");
+    // A server that leads back and forth, or to another host, is left.
+    for to in ["http://example.com/.well-known/caldav", "http://dav.example.com/", "http://example.com/x/"] {
+        let server = Server::default().with("PROPFIND", well_known, redirect(to)).with(
+            "PROPFIND",
+            "https://example.com/x/",
+            redirect("http://example.com/x/"),
+        );
+        let (server, discovery) = run(server, well_known, DiscoveryOptions::default());
+        assert_eq!(
+            discovery.outcome().unwrap().unwrap_err().failure.kind,
+            FailureKind::Redirect(RedirectFault::Downgrade),
+            "{to}"
+        );
+        assert!(
+            server.asked.len() <= 4
+                && server.targets().iter().all(|target| target.starts_with("https://example.com/")),
+            "{to}"
+        );
+    }
+}
+
+/// RFC 8144 3: a listing need not tell the home itself.
+#[test]
+fn another_name_without_the_home() {
+    let listed = |name: &str| {
+        let calendar = format!("{name}/cal/bernard/work/");
+        let server =
+            Server::of_bernard().with("PROPFIND", ROOT, answer(vec![("/", vec![user("/p/bernard/")])]));
+        server.with(
+            "PROPFIND",
+            "https://example.com/cal/bernard/",
+            answer(vec![(&calendar, vec![types(CALENDAR)])]),
+        )
+    };
+    for (name, another) in
+        [("http://backend.invalid:8080", true), ("https://example.com", false), ("", false)]
+    {
+        let (_, discovery) = run(listed(name), ROOT, DiscoveryOptions::default());
+        let account = discovery.outcome().unwrap().unwrap();
+        assert_eq!(account.calendars[0].href.as_str(), "https://example.com/cal/bernard/work/", "{name}");
+        assert_eq!(account.quirks.has(Quirk::AnotherName), another, "{name}");
+    }
+}

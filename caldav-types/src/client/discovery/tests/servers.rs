@@ -269,7 +269,10 @@ fn sogo() {
     let (_, discovery) = found(server, "https://example.com/SOGo/dav/");
     let found = account(&discovery);
     let calendars = vec!["https://example.com/SOGo/dav/alice/Calendar/personal/"];
-    assert_eq!(looks(found), (Some(Profile::Sogo), vec!["loose-time-range", "narrow-todo-range"], calendars));
+    assert_eq!(
+        looks(found),
+        (Some(Profile::Sogo), vec!["loose-time-range", "narrow-todo-range", "ignores-conditions"], calendars)
+    );
     assert_eq!(found.home_for_new_calendars(), found.homes.first());
 }
 
