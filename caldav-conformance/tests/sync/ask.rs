@@ -72,12 +72,18 @@ fn a_ctag_does_not_hide_a_token() {
     let target = |token: &str| {
         calendar(CAL).with_ctag(Some(CTag::new("1795203766"))).with_sync_token(Some(SyncToken::new(token)))
     };
-    let mut script = Script::default()
-        .step(REPORT, &["<D:sync-token>6</D:sync-token>"], multistatus("<D:sync-token>7</D:sync-token>"));
+    let mut script = Script::default().step(
+        REPORT,
+        &["<D:sync-token>6</D:sync-token>"],
+        multistatus("<D:sync-token>7</D:sync-token>"),
+    );
     let first = pull(target("7"), known(CAL, &[], "6"), &mut script);
     script.done();
-    let mut script = Script::default()
-        .step(REPORT, &["<D:sync-token>7</D:sync-token>"], multistatus("<D:sync-token>8</D:sync-token>"));
+    let mut script = Script::default().step(
+        REPORT,
+        &["<D:sync-token>7</D:sync-token>"],
+        multistatus("<D:sync-token>8</D:sync-token>"),
+    );
     let done = pull(target("8"), first.state(), &mut script);
     script.done();
     assert_eq!(done.state().sync_token().unwrap().as_str(), "8");
@@ -114,8 +120,11 @@ fn what_is_pending() {
     script.done();
     assert!(cut.sync.failure().is_some_and(caldav_types::client::Failure::is_transient));
     assert_eq!(cut.state().pending().count(), 1);
-    let mut script = Script::default()
-        .step(REPORT, &["calendar-multiget", "/cal/2.ics", "!/cal/1.ics"], multistatus(&told("/cal/2.ics", "\"2\"", &object("b"))));
+    let mut script = Script::default().step(
+        REPORT,
+        &["calendar-multiget", "/cal/2.ics", "!/cal/1.ics"],
+        multistatus(&told("/cal/2.ics", "\"2\"", &object("b"))),
+    );
     let done = pull(token("data:,8"), cut.state(), &mut script);
     script.done();
     assert_eq!(done.told(), ["+ /cal/2.ics"]);

@@ -69,7 +69,6 @@ impl<T: Transport> Transport for Broken<'_, T> {
     fn send(&mut self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FailureKind> {
         let harm = self.harm.filter(|(at, _)| *at == self.count).map(|(_, harm)| harm);
         self.count += 1;
-        let is_read = matches!(request.method().as_str(), "GET" | "PROPFIND" | "REPORT" | "OPTIONS");
         let Some(harm) = harm else { return self.way.send(request) };
         match harm {
             Harm::NotSent => return Err(FailureKind::Unreachable),
@@ -77,8 +76,7 @@ impl<T: Transport> Transport for Broken<'_, T> {
             Harm::Later(status) => {
                 return Ok(response(&format!("HTTP/1.1 {status} Later\nRetry-After: 120\n\nLater.")));
             }
-            // To change something and be told a page with a status of success would be a lie.
-            Harm::Page(status) if is_read => {
+            Harm::Page(status) => {
                 return Ok(response(&format!(
                     "HTTP/1.1 {status} OK\nContent-Type: text/html\n\n<!DOCTYPE html><html><p>Welcome.</html>"
                 )));

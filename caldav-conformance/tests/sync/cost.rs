@@ -80,7 +80,8 @@ fn comparison() {
     let second = sync(first.state(), None, &mut way);
     assert_eq!((second.requests, second.changes.len()), (2, 4));
 
-    let mut way = Bent { there: Reference::new(Settings::default().with_history(2)), lacks: Lacks::default() };
+    let mut way =
+        Bent { there: Reference::new(Settings::default().with_history(2)), lacks: Lacks::default() };
     for number in 0..1_000 {
         way.there.put(&path(&number.to_string()), &event(&number.to_string(), "first"));
     }
@@ -88,5 +89,9 @@ fn comparison() {
     few(&mut way);
     let second = sync(first.state(), None, &mut way);
     assert_eq!(second.changes.len(), 4);
-    assert!(second.requests <= 3, "the token that is refused, all tags, what is another: {}", second.requests);
+    assert!(
+        second.requests <= 3,
+        "the token that is refused, all tags, what is another: {}",
+        second.requests
+    );
 }

@@ -8,7 +8,12 @@ use crate::wire::{Recording, Script, Table, Transport, calendar, exchange, gone,
 const REPORT: &str = "REPORT https://cal.example.com/cal/";
 
 /// What came of asking, by address.
-fn fetch(target: SyncTarget, hrefs: &[&str], batch: usize, transport: &mut impl Transport) -> Vec<(String, String)> {
+fn fetch(
+    target: SyncTarget,
+    hrefs: &[&str],
+    batch: usize,
+    transport: &mut impl Transport,
+) -> Vec<(String, String)> {
     let mut multiget = Multiget::new(target, hrefs.iter().map(|href| Href::new(href)), batch);
     let mut requests = 0;
     while let Some(next) = multiget.poll_request() {
@@ -111,7 +116,10 @@ fn q_12_matched_by_address() {
         .answers(
             "GET https://cal.example.com/cal/1.ics",
             &[],
-            &format!("HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"1\"\n\n{}", object("one").replace('\r', "")),
+            &format!(
+                "HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"1\"\n\n{}",
+                object("one").replace('\r', "")
+            ),
         );
     let all = fetch(calendar("/cal/"), &["/cal/1.ics", "/cal/2.ics"], 10, &mut script);
     script.done();
@@ -159,20 +167,30 @@ fn q_11_whole_addresses() {
 fn q_13_statuses() {
     let of = |propstats: &str| format!("<D:response><D:href>/cal/1.ics</D:href>{propstats}</D:response>");
     let propstat = |status: &str, properties: &str| {
-        format!("<D:propstat><D:prop>{properties}</D:prop><D:status>HTTP/1.1 {status}</D:status></D:propstat>")
+        format!(
+            "<D:propstat><D:prop>{properties}</D:prop><D:status>HTTP/1.1 {status}</D:status></D:propstat>"
+        )
     };
     let data = format!("<C:calendar-data>{}</C:calendar-data>", object("one"));
     let whole = format!("<D:getetag>\"1\"</D:getetag>{data}");
     for (case, answer, expected) in [
         ("a status of 404", gone("/cal/1.ics"), Some("gone")),
         ("a status of 410", gone("/cal/1.ics").replace("404 Not Found", "410 Gone"), Some("gone")),
-        ("two propstats", of(&format!("{}{}", propstat("404 Not Found", "<D:x/>"), propstat("200 OK", &whole))), Some("one \"1\"")),
+        (
+            "two propstats",
+            of(&format!("{}{}", propstat("404 Not Found", "<D:x/>"), propstat("200 OK", &whole))),
+            Some("one \"1\""),
+        ),
         ("the data without a tag", of(&propstat("200 OK", &data)), Some("one -")),
         ("q-14: no reason", of(&propstat("200", &whole)), Some("one \"1\"")),
         ("all of 404", of(&propstat("404 Not Found", "<D:getetag/><C:calendar-data/>")), None),
         ("an empty prop of 404", of(&propstat("404 Not Found", "")), None),
         ("an empty prop of 200", of(&propstat("200 OK", "")), None),
-        ("data that is empty", of(&propstat("200 OK", "<D:getetag>\"1\"</D:getetag><C:calendar-data/>")), None),
+        (
+            "data that is empty",
+            of(&propstat("200 OK", "<D:getetag>\"1\"</D:getetag><C:calendar-data/>")),
+            None,
+        ),
         ("data of 403", of(&propstat("403 Forbidden", &whole)), None),
         ("data of 404", of(&propstat("404 Not Found", &whole)), None),
         ("a status of 403", gone("/cal/1.ics").replace("404 Not Found", "403 Forbidden"), None),
@@ -184,7 +202,10 @@ fn q_13_statuses() {
             script = script.answers(
                 "GET https://cal.example.com/cal/1.ics",
                 &[],
-                &format!("HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"g\"\n\n{}", object("got").replace('\r', "")),
+                &format!(
+                    "HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"g\"\n\n{}",
+                    object("got").replace('\r', "")
+                ),
             );
         }
         let all = fetch(calendar("/cal/"), &["/cal/1.ics"], 10, &mut script);
@@ -205,7 +226,8 @@ fn q_14_status_lines() {
     }
     // A status that cannot be read, or is odd, does not mean that anything is gone.
     for status in ["", "HTTP/1.1 OK", "HTTP/1.1 418 I'm a teapot", "HTTP/1.1 425 Too Early"] {
-        let answer = format!("<D:response><D:href>/cal/1.ics</D:href><D:status>{status}</D:status></D:response>");
+        let answer =
+            format!("<D:response><D:href>/cal/1.ics</D:href><D:status>{status}</D:status></D:response>");
         let mut table = Table::default().with(REPORT, multistatus(&answer)).answers(
             "GET https://cal.example.com/cal/1.ics",
             &format!("HTTP/1.1 200 OK\nContent-Type: text/calendar\n\n{}", object("got").replace('\r', "")),
@@ -237,7 +259,10 @@ fn q_17_types() {
         let mut script = Script::default().answers(
             "GET https://cal.example.com/cal/1.ics",
             &[],
-            &format!("HTTP/1.1 200 OK\nContent-Type: {of_get}\nETag: \"1\"\n\n{}", object("one").replace('\r', "")),
+            &format!(
+                "HTTP/1.1 200 OK\nContent-Type: {of_get}\nETag: \"1\"\n\n{}",
+                object("one").replace('\r', "")
+            ),
         );
         let all = fetch(alone(), &["/cal/1.ics"], 10, &mut script);
         script.done();
@@ -260,12 +285,14 @@ fn q_17_types() {
 #[test]
 fn cut_objects() {
     let piece = object("one").split_once("DURATION").unwrap().0.to_owned();
-    let mut script = Script::default()
-        .step(REPORT, &[], multistatus(&told("/cal/1.ics", "\"1\"", &piece)))
-        .answers(
+    let mut script =
+        Script::default().step(REPORT, &[], multistatus(&told("/cal/1.ics", "\"1\"", &piece))).answers(
             "GET https://cal.example.com/cal/1.ics",
             &[],
-            &format!("HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"1\"\n\n{}", piece.replace('\r', "")),
+            &format!(
+                "HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: \"1\"\n\n{}",
+                piece.replace('\r', "")
+            ),
         );
     let all = fetch(calendar("/cal/"), &["/cal/1.ics"], 10, &mut script);
     script.done();
@@ -282,14 +309,17 @@ fn batches() {
             request: &http::Request<Vec<u8>>,
         ) -> Result<http::Response<Vec<u8>>, caldav_types::client::FailureKind> {
             let body = std::str::from_utf8(request.body()).unwrap();
-            let hrefs: Vec<_> = body.split("<D:href>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+            let hrefs: Vec<_> =
+                body.split("<D:href>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
             self.0.push(hrefs.len());
             Ok(multistatus(&hrefs.iter().map(|href| told(href, "\"1\"", &object("x"))).collect::<String>()))
         }
     }
     let hrefs: Vec<String> = (0..25).map(|n| format!("/cal/{n}.ics")).collect();
     let hrefs: Vec<&str> = hrefs.iter().map(String::as_str).collect();
-    for (batch, expected) in [(10, vec![10, 10, 5]), (25, vec![25]), (100, vec![25]), (1, vec![1; 25]), (0, vec![1; 25])] {
+    for (batch, expected) in
+        [(10, vec![10, 10, 5]), (25, vec![25]), (100, vec![25]), (1, vec![1; 25]), (0, vec![1; 25])]
+    {
         let mut counts = Counts(Vec::new());
         let all = fetch(calendar("/cal/"), &hrefs, batch, &mut counts);
         assert_eq!((counts.0, all.len()), (expected, 25), "{batch}");

@@ -3,7 +3,9 @@
 use caldav_types::CTag;
 use caldav_types::client::{FailureKind, SyncState, SyncTarget};
 
-use crate::wire::{Recording, Run, Script, Transport, calendar, member, multistatus, object, pull, response, told};
+use crate::wire::{
+    Recording, Run, Script, Transport, calendar, member, multistatus, object, pull, response, told,
+};
 
 const LIST: &str = "PROPFIND https://cal.example.com/cal/";
 const REPORT: &str = "REPORT https://cal.example.com/cal/";
@@ -64,9 +66,11 @@ fn b_16_ctag_etags_data() {
 fn the_ctag_is_that_of_the_listing() {
     // The listing of the home told 1; the members are those of 2; after that there is a change to 3.
     let list = member("/cal/a.ics", "\"1\"");
-    let mut script = Script::default()
-        .step(LIST, &[], listing("2", &list))
-        .step(REPORT, &[], multistatus(&told("/cal/a.ics", "\"1\"", &object("a"))));
+    let mut script = Script::default().step(LIST, &[], listing("2", &list)).step(
+        REPORT,
+        &[],
+        multistatus(&told("/cal/a.ics", "\"1\"", &object("a"))),
+    );
     let done = pull(target("1"), SyncState::default(), &mut script);
     script.done();
     let ctag = done.state().ctag().unwrap().clone();
@@ -96,8 +100,11 @@ fn recorded_members() {
     let done = pull(target.clone(), SyncState::default(), &mut script);
     script.done();
     assert_eq!(done.told(), ["+ /bernard/work/1.ics", "+ /bernard/work/2.ics"]);
-    let mut script = Script::default()
-        .step("PROPFIND https://cal.example.com/bernard/work/", &["depth: 1"], recording.answer("members"));
+    let mut script = Script::default().step(
+        "PROPFIND https://cal.example.com/bernard/work/",
+        &["depth: 1"],
+        recording.answer("members"),
+    );
     let again = pull(target, done.state(), &mut script);
     script.done();
     assert_eq!(again.told(), Vec::<String>::new(), "tags that did not change are not fetched");
@@ -186,8 +193,12 @@ fn nothing_is_taken_to_be_gone() {
     for answer in [
         multistatus(""),
         multistatus("<D:response><D:href>/other/</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>"),
-        multistatus("<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 403 Forbidden</D:status></D:response>"),
-        multistatus("<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>"),
+        multistatus(
+            "<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 403 Forbidden</D:status></D:response>",
+        ),
+        multistatus(
+            "<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>",
+        ),
         multistatus("<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 500 Oops</D:status></D:response>"),
         response("HTTP/1.1 207 Multi-Status\nContent-Type: text/xml\n\n<D:multistatus xmlns:D=\"DAV:\">"),
         response("HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body>Welcome</body></html>"),
@@ -211,7 +222,9 @@ fn nothing_is_taken_to_be_gone() {
 fn a_member_that_is_not_told() {
     for status in ["403 Forbidden", "423 Locked", "500 Internal Server Error"] {
         let start = listed("1", &[("/cal/a.ics", "\"1\""), ("/cal/b.ics", "\"1\"")]);
-        let odd = format!("<D:response><D:href>/cal/b.ics</D:href><D:status>HTTP/1.1 {status}</D:status></D:response>");
+        let odd = format!(
+            "<D:response><D:href>/cal/b.ics</D:href><D:status>HTTP/1.1 {status}</D:status></D:response>"
+        );
         let mut table = crate::wire::Table::default()
             .with(LIST, listing("2", &format!("{}{odd}", member("/cal/a.ics", "\"1\""))))
             .answers(REPORT, &format!("HTTP/1.1 {status}\n\n"))

@@ -12,7 +12,7 @@
 mod wire;
 
 mod ask;
-// mod corpus;
+mod corpus;
 mod cost;
 mod fetch;
 mod home_set;

@@ -6,7 +6,8 @@ use caldav_types::client::{
 };
 
 use crate::wire::{
-    Order, Recording, Run, Script, Table, Transport, calendar, exchange, gone, known, member, multistatus, object, run, told,
+    Order, Recording, Run, Script, Table, Transport, calendar, exchange, gone, known, member, multistatus,
+    object, run, told,
 };
 
 const REPORT: &str = "REPORT https://cal.example.com/cal/";
@@ -50,7 +51,10 @@ fn write(change: LocalChange, script: &mut Script) -> Write {
 }
 
 fn got(content: &str, etag: &str) -> String {
-    format!("HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: {etag}\n\n{}", object(content).replace('\r', ""))
+    format!(
+        "HTTP/1.1 200 OK\nContent-Type: text/calendar\nETag: {etag}\n\n{}",
+        object(content).replace('\r', "")
+    )
 }
 
 /// In short what came of it.
@@ -62,7 +66,8 @@ fn outcome(write: &Write) -> String {
         (Some(LocalOutcome::Deleted), None) => "deleted".into(),
         (Some(LocalOutcome::Conflict { server }), None) => match server {
             Some(server) => {
-                let line = server.calendar_data.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
+                let line =
+                    server.calendar_data.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
                 format!("conflict {} {}", server.href, line.trim_end())
             }
             None => "conflict gone".into(),
@@ -101,7 +106,11 @@ fn recorded_puts() {
     }
     // SOGo's refusal has an element of the namespace "DAV" in it.
     let mut script = Script::default()
-        .step("PUT https://cal.example.com/cal/1.ics", &["if-match: \"1\""], Recording::of("sogo").answer("refused"))
+        .step(
+            "PUT https://cal.example.com/cal/1.ics",
+            &["if-match: \"1\""],
+            Recording::of("sogo").answer("refused"),
+        )
         .answers("GET https://cal.example.com/cal/1.ics", &[], &got("there", "\"5\""));
     let changed = write(update(), &mut script);
     script.done();
@@ -147,7 +156,12 @@ fn answers() {
         _ => "if-match: \"1\"",
     };
     for (case, change, steps, expected) in [
-        ("stored", update(), vec![(put, "HTTP/1.1 204 No Content\nETag: \"2\"\n\n".to_owned())], "stored /cal/1.ics \"2\""),
+        (
+            "stored",
+            update(),
+            vec![(put, "HTTP/1.1 204 No Content\nETag: \"2\"\n\n".to_owned())],
+            "stored /cal/1.ics \"2\"",
+        ),
         ("q-15: no tag", update(), vec![(put, refused("204 No Content"))], "stored /cal/1.ics -"),
         ("created", create(), vec![(put, refused("201 Created"))], "stored /cal/1.ics -"),
         ("created, 200", create(), vec![(put, refused("200 OK"))], "stored /cal/1.ics -"),
@@ -218,7 +232,12 @@ fn answers() {
             "conflict gone",
         ),
         ("forbidden", update(), vec![(put, refused("403 Forbidden"))], "refused 403 Forbidden"),
-        ("too large", create(), vec![(put, refused("413 Content Too Large"))], "refused 413 Payload Too Large"),
+        (
+            "too large",
+            create(),
+            vec![(put, refused("413 Content Too Large"))],
+            "refused 413 Payload Too Large",
+        ),
         ("locked", update(), vec![(put, refused("423 Locked"))], "refused 423 Locked"),
         ("the calendar is not there", create(), vec![(put, refused("409 Conflict"))], "refused 409 Conflict"),
         ("forbidden to delete", delete(), vec![(del, refused("403 Forbidden"))], "refused 403 Forbidden"),
@@ -315,8 +334,11 @@ fn q_15_conditions() {
 #[test]
 fn q_15_no_tag_no_write() {
     for change in [update(), delete(), moved()] {
-        let mut script = Script::default()
-            .answers("GET https://cal.example.com/cal/1.ics", &[], "HTTP/1.1 200 OK\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nSUMMARY:there\nEND:VCALENDAR\n");
+        let mut script = Script::default().answers(
+            "GET https://cal.example.com/cal/1.ics",
+            &[],
+            "HTTP/1.1 200 OK\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nSUMMARY:there\nEND:VCALENDAR\n",
+        );
         let mut write = Write::new(calendar("/cal/"), change, None);
         let next = write.poll_request().unwrap();
         assert_eq!(next.request.method().as_str(), "GET");
@@ -333,7 +355,11 @@ fn schedule_tags() {
          <C:schedule-tag>\"s\"</C:schedule-tag>DATA</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>";
     let data = format!("<C:calendar-data>{}</C:calendar-data>", object("a"));
     let mut script = Script::default()
-        .step(REPORT, &["schedule-tag"], multistatus(&format!("{}<D:sync-token>t</D:sync-token>", listed.replace("DATA", ""))))
+        .step(
+            REPORT,
+            &["schedule-tag"],
+            multistatus(&format!("{}<D:sync-token>t</D:sync-token>", listed.replace("DATA", ""))),
+        )
         .step(REPORT, &["schedule-tag"], multistatus(&listed.replace("DATA", &data)));
     let start = crate::wire::pull(calendar("/cal/"), SyncState::default(), &mut script);
     script.done();
@@ -364,9 +390,11 @@ fn conditions_that_are_ignored() {
     let one = write_to(target.clone(), delete(), &mut script);
     script.done();
     assert_eq!(outcome(&one), "conflict /cal/1.ics there", "nothing is deleted");
-    let mut script = Script::default()
-        .answers(get, &[], &got("was", "\"1\""))
-        .answers("DELETE https://cal.example.com/cal/1.ics", &["if-match: \"1\""], "HTTP/1.1 204 No Content\n\n");
+    let mut script = Script::default().answers(get, &[], &got("was", "\"1\"")).answers(
+        "DELETE https://cal.example.com/cal/1.ics",
+        &["if-match: \"1\""],
+        "HTTP/1.1 204 No Content\n\n",
+    );
     let one = write_to(target, delete(), &mut script);
     script.done();
     assert_eq!(outcome(&one), "deleted");
@@ -386,7 +414,11 @@ fn q_15_no_tag_after_a_put() {
             &["sync-collection"],
             multistatus(&format!("{}<D:sync-token>u</D:sync-token>", member("/cal/1.ics", "\"5\""))),
         )
-        .step(REPORT, &["calendar-multiget", "/cal/1.ics"], multistatus(&told("/cal/1.ics", "\"5\"", &object("made"))));
+        .step(
+            REPORT,
+            &["calendar-multiget", "/cal/1.ics"],
+            multistatus(&told("/cal/1.ics", "\"5\"", &object("made"))),
+        );
     let done = push(vec![update()], &mut script);
     script.done();
     assert_eq!(done.told(), ["+ /cal/1.ics"]);
@@ -424,10 +456,7 @@ fn one_is_refused() {
 /// A change that was refused and a change there too: a conflict, never what is there over what is here.
 #[test]
 fn refused_and_changed_there() {
-    for (told_there, expected) in [
-        (member("/cal/1.ics", "\"5\""), true),
-        (gone("/cal/1.ics"), false),
-    ] {
+    for (told_there, expected) in [(member("/cal/1.ics", "\"5\""), true), (gone("/cal/1.ics"), false)] {
         let mut script = Script::default()
             .answers("PUT https://cal.example.com/cal/1.ics", &[], "HTTP/1.1 403 Forbidden\n\n")
             .step(
@@ -436,7 +465,11 @@ fn refused_and_changed_there() {
                 multistatus(&format!("{told_there}<D:sync-token>u</D:sync-token>")),
             );
         if expected {
-            script = script.step(REPORT, &["calendar-multiget"], multistatus(&told("/cal/1.ics", "\"5\"", &object("there"))));
+            script = script.step(
+                REPORT,
+                &["calendar-multiget"],
+                multistatus(&told("/cal/1.ics", "\"5\"", &object("there"))),
+            );
         }
         let done = push(vec![update()], &mut script);
         script.done();
@@ -459,9 +492,15 @@ fn a_move_to_where_something_is() {
             &["sync-collection"],
             multistatus(&format!("{}<D:sync-token>u</D:sync-token>", member("/cal/9.ics", "\"9\""))),
         )
-        .step(REPORT, &["calendar-multiget", "/cal/9.ics"], multistatus(&told("/cal/9.ics", "\"9\"", &object("nine"))));
+        .step(
+            REPORT,
+            &["calendar-multiget", "/cal/9.ics"],
+            multistatus(&told("/cal/9.ics", "\"9\"", &object("nine"))),
+        );
     let mut done = None;
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| done = Some(push(vec![moved()], &mut script))));
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        done = Some(push(vec![moved()], &mut script))
+    }));
     assert!(result.is_ok(), "asked: {:#?}", script.asked);
     let done = done.unwrap();
     assert_eq!(done.told(), Vec::<String>::new());
@@ -474,8 +513,11 @@ fn a_move_to_where_something_is() {
 /// 401 to the first of several: none is told as refused, and a later run pushes them again.
 #[test]
 fn credentials_expired() {
-    let mut script = Script::default()
-        .answers("PUT https://cal.example.com/cal/1.ics", &[], "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"cal\"\n\n");
+    let mut script = Script::default().answers(
+        "PUT https://cal.example.com/cal/1.ics",
+        &[],
+        "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"cal\"\n\n",
+    );
     let done = push(vec![update()], &mut script);
     script.done();
     assert!(done.results.is_empty() && done.changes.is_empty());

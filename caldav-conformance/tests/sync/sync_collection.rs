@@ -3,7 +3,8 @@
 use caldav_types::client::{FailureKind, SyncOptions, SyncState};
 
 use crate::wire::{
-    Order, Recording, Run, Script, calendar, gone, known, member, multistatus, object, pull, response, run, told,
+    Order, Recording, Run, Script, calendar, gone, known, member, multistatus, object, pull, response, run,
+    told,
 };
 
 const REPORT: &str = "REPORT https://cal.example.com/cal/";
@@ -11,7 +12,12 @@ const LIST: &str = "PROPFIND https://cal.example.com/cal/";
 
 /// The calendars of the recordings, with the token that each begins with and goes on with.
 const SERVERS: &[(&str, &str, &str, &str)] = &[
-    ("radicale", "/bernard/work/", "http://radicale.org/ns/sync/ba9cead9", "http://radicale.org/ns/sync/44d47e0d"),
+    (
+        "radicale",
+        "/bernard/work/",
+        "http://radicale.org/ns/sync/ba9cead9",
+        "http://radicale.org/ns/sync/44d47e0d",
+    ),
     ("xandikos", "/bernard/calendars/work/", "0dec3021", "48382b4f"),
     ("sogo", "/SOGo/dav/bernard/Calendar/work/", "1795203766", "1795203766"),
     ("sabredav", "/calendars/bernard/work/", "http://sabre.io/ns/sync/3", "http://sabre.io/ns/sync/5"),
@@ -76,9 +82,11 @@ fn recorded_changes() {
 /// fetched again, and what is not told any more is gone.
 #[test]
 fn q_16_recorded_refusals() {
-    for (server, path) in
-        [("radicale", "/bernard/work/"), ("xandikos", "/bernard/calendars/work/"), ("sabredav", "/calendars/bernard/work/")]
-    {
+    for (server, path) in [
+        ("radicale", "/bernard/work/"),
+        ("xandikos", "/bernard/calendars/work/"),
+        ("sabredav", "/calendars/bernard/work/"),
+    ] {
         let recording = Recording::of(server);
         let url: &'static str = format!("REPORT https://cal.example.com{path}").leak();
         let tags: Vec<String> = String::from_utf8(recording.answer("sync").into_body())
@@ -160,9 +168,11 @@ impl crate::wire::Transport for Counting {
 #[test]
 fn q_16_an_empty_token() {
     let answer = || multistatus(&format!("{}<D:sync-token/>", member("/cal/1.ics", "\"1\"")));
-    let mut script = Script::default()
-        .step(REPORT, &["<D:sync-token/>"], answer())
-        .step(REPORT, &["calendar-multiget"], multistatus(&told("/cal/1.ics", "\"1\"", &object("a"))));
+    let mut script = Script::default().step(REPORT, &["<D:sync-token/>"], answer()).step(
+        REPORT,
+        &["calendar-multiget"],
+        multistatus(&told("/cal/1.ics", "\"1\"", &object("a"))),
+    );
     let done = pull(calendar("/cal/"), SyncState::default(), &mut script);
     script.done();
     assert_eq!(done.state().sync_token(), None);
@@ -210,7 +220,11 @@ fn q_16_pages() {
         };
         let mut script = Script::default()
             .step(REPORT, &["<D:sync-token/>"], page(&member("/cal/1.ics", "\"1\""), "p1", true))
-            .step(REPORT, &["<D:sync-token>p1</D:sync-token>"], page(&member("/cal/2.ics", "\"2\""), "p2", true))
+            .step(
+                REPORT,
+                &["<D:sync-token>p1</D:sync-token>"],
+                page(&member("/cal/2.ics", "\"2\""), "p2", true),
+            )
             .step(REPORT, &["<D:sync-token>p2</D:sync-token>"], page("", "p3", false));
         let done = pull(calendar("/cal/"), SyncState::default(), &mut Objects(&mut script, 0));
         script.done();
@@ -271,8 +285,10 @@ fn q_16_507_as_status() {
 #[test]
 fn pages_without_end() {
     let more = "<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 507 Insufficient Storage</D:status></D:response>";
-    let mut server =
-        Counting { answer: multistatus(&format!("{more}<D:sync-token>t</D:sync-token>")), ..Counting::default() };
+    let mut server = Counting {
+        answer: multistatus(&format!("{more}<D:sync-token>t</D:sync-token>")),
+        ..Counting::default()
+    };
     let done = pull(calendar("/cal/"), SyncState::default(), &mut server);
     assert!(server.tokens.len() < 4, "{:?}", server.tokens);
     assert!(done.sync.failure().is_some(), "it is told that it did not come to the end");
@@ -300,7 +316,8 @@ fn not_known() {
 /// q-13: only the status of a whole response says that a member is gone; one of a propstat is asked about.
 #[test]
 fn q_13_removals() {
-    let state = known("/cal/", &[("/cal/1.ics", "\"1\""), ("/cal/2.ics", "\"2\""), ("/cal/3.ics", "\"3\"")], "t");
+    let state =
+        known("/cal/", &[("/cal/1.ics", "\"1\""), ("/cal/2.ics", "\"2\""), ("/cal/3.ics", "\"3\"")], "t");
     let without_properties = "<D:response><D:href>/cal/2.ics</D:href><D:propstat><D:prop><D:getetag/></D:prop>\
          <D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>";
     let mut script = Script::default()

@@ -42,7 +42,7 @@ fn every_redirect() {
 fn redirects_that_are_not_followed() {
     for (case, answer, fault) in [
         ("a circle", "Location: /.well-known/caldav", RedirectFault::Loop),
-        ("down", "Location: http://cal.example.com/dav/", RedirectFault::Downgrade),
+        ("down, in the domain", "Location: http://dav.cal.example.com/dav/", RedirectFault::Downgrade),
         ("another host", "Location: https://cal.example.net/dav/", RedirectFault::OtherHost),
         ("nowhere", "Content-Length: 0", RedirectFault::NoLocation),
         ("no address of the web", "Location: mailto:bernard@example.com", RedirectFault::NoLocation),
@@ -54,6 +54,16 @@ fn redirects_that_are_not_followed() {
         assert_eq!(discovery.left_out()[0].failure.kind, FailureKind::Redirect(fault), "{case}");
         assert_eq!(found(&discovery).unwrap_err().at, Step::Context, "{case}");
     }
+}
+
+/// What ends TLS before a server leaves it thinking that there is none: its redirects are followed with TLS.
+#[test]
+fn not_in_the_clear() {
+    let mut table = Table::default()
+        .answers(WELL_KNOWN, "HTTP/1.1 301 Moved Permanently\nLocation: http://cal.example.com/dav/\n\n");
+    let _ = discovered("cal.example.com", NONE, &mut table);
+    assert_eq!(table.asked[1], "PROPFIND https://cal.example.com/dav/ 0");
+    assert!(table.asked.iter().all(|asked| asked.contains(" https://")), "{:#?}", table.asked);
 }
 
 /// Redirects that never end come to an end.

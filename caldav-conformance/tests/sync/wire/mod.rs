@@ -200,10 +200,7 @@ pub(crate) fn known(path: &str, members: &[(&str, &str)], token: &str) -> SyncSt
     table.push(multistatus(&fetched));
     struct Answers(std::vec::IntoIter<http::Response<Vec<u8>>>);
     impl Transport for Answers {
-        fn send(
-            &mut self,
-            _: &http::Request<Vec<u8>>,
-        ) -> Result<http::Response<Vec<u8>>, FailureKind> {
+        fn send(&mut self, _: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FailureKind> {
             Ok(self.0.next().expect("two requests"))
         }
     }
