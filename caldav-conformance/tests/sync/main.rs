@@ -22,7 +22,7 @@ mod lookup;
 mod principal;
 mod push;
 // mod quirks;
-// mod seed;
+mod seed;
 mod sync_collection;
 mod well_known;
 
@@ -30,5 +30,5 @@ mod bent;
 mod broken;
 mod faults;
 mod replica;
-// mod reference;
+mod reference;
 mod replicas;
