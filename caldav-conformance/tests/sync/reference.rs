@@ -3,8 +3,8 @@
 use caldav_conformance::reference::{Fault, Settings};
 use caldav_types::Href;
 use caldav_types::client::{
-    Discovery, DiscoveryOptions, LocalChange, LocalOutcome, LookupAnswer, Quirk, Service, Start, Step, SyncOptions,
-    SyncState,
+    Discovery, DiscoveryOptions, LocalChange, LocalOutcome, LookupAnswer, Quirk, Service, Start, Step,
+    SyncOptions, SyncState,
 };
 
 use crate::bent::{Bent, WAYS};
@@ -31,9 +31,15 @@ fn account(start: &str, zone: &[(&str, LookupAnswer)], there: &mut Reference) ->
 fn every_start() {
     let srv = (
         "Srv _caldavs._tcp.example.com",
-        LookupAnswer::Srv(vec![Service { priority: 0, weight: 0, host: "cal.example.com".into(), port: 443 }]),
+        LookupAnswer::Srv(vec![Service {
+            priority: 0,
+            weight: 0,
+            host: "cal.example.com".into(),
+            port: 443,
+        }]),
     );
-    let path_of = |path: &str| ("Txt _caldavs._tcp.example.com", LookupAnswer::Txt(vec![format!("path={path}")]));
+    let path_of =
+        |path: &str| ("Txt _caldavs._tcp.example.com", LookupAnswer::Txt(vec![format!("path={path}")]));
     for (start, zone) in [
         ("bernard@example.com", vec![srv.clone()]),
         ("mailto:bernard@example.com", vec![srv.clone(), path_of("/")]),
@@ -197,7 +203,12 @@ fn local_changes() {
         assert_eq!((again.told(), again.sync.failure()), (Vec::new(), None), "{way}: nothing is left");
         let tags = again.state();
         for member in tags.members() {
-            assert_eq!(member.etag, there.there.server.entity_tag(member.href.path()), "{way}: {}", member.href);
+            assert_eq!(
+                member.etag,
+                there.there.server.entity_tag(member.href.path()),
+                "{way}: {}",
+                member.href
+            );
         }
     }
 }
@@ -227,7 +238,8 @@ fn conflicts() {
             .iter()
             .map(|result| match &result.outcome {
                 LocalOutcome::Conflict { server } => {
-                    let theirs = server.as_ref().map_or("gone".to_owned(), |theirs| word(&theirs.calendar_data));
+                    let theirs =
+                        server.as_ref().map_or("gone".to_owned(), |theirs| word(&theirs.calendar_data));
                     format!("{} {theirs}", result.change.href().path())
                 }
                 other => format!("{other:?}"),
@@ -251,7 +263,10 @@ fn refusals() {
         .with_max_resource_size(600);
     let mut there = filled(Settings::default().with_limits(limits));
     let first = pull(calendar(CALENDAR), SyncState::default(), &mut there);
-    let create = |name: &str, calendar_data: String| LocalChange::Create { href: Href::new(&path(name)), calendar_data };
+    let create = |name: &str, calendar_data: String| LocalChange::Create {
+        href: Href::new(&path(name)),
+        calendar_data,
+    };
     let changes = vec![
         create("5", event("5", &"x".repeat(600))),
         create("6", event("6", "a task").replace("VEVENT", "VTODO").replace("DTEND", "DUE")),

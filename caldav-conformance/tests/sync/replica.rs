@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caldav_conformance::reference::{Account, Server, Settings};
 use caldav_types::client::{
-    Change, Discovery, DiscoveryOptions, Failure, FailureKind, LocalChange, LocalOutcome, Start, SyncOptions,
-    SyncState, SyncTarget,
+    CalendarSync, Change, Discovery, DiscoveryOptions, Failure, FailureKind, LocalChange, LocalOutcome,
+    LocalResult, Start, SyncOptions, SyncState, SyncTarget,
 };
 use caldav_types::header::Authorization;
 use caldav_types::property::ReportName;
 use caldav_types::{Href, Precondition};
 use chrono::{DateTime, Utc};
 
-use crate::wire::{Order, Run, Transport, discover, found, run};
+use crate::wire::{Order, Transport, discover, exchange, found, run};
 
 /// The calendar that most is about.
 pub(crate) const CALENDAR: &str = "/calendars/bernard/work/";
@@ -115,6 +115,26 @@ impl Transport for Reference {
     }
 }
 
+/// How a run ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum End {
+    /// What came of it is taken and stored.
+    Whole,
+    /// All that came of it is forgotten.
+    Forgotten,
+    /// What comes is taken after each exchange, and the state stored after that; after so many it ends, and what the last
+    /// told was taken, its state perhaps not stored.
+    Killed { after: usize, is_stored: bool },
+}
+
+/// The addresses that a change is about.
+fn touched(change: &LocalChange) -> Vec<String> {
+    match change {
+        LocalChange::Move { from, to } => vec![from.path().to_owned(), to.path().to_owned()],
+        other => vec![other.href().path().to_owned()],
+    }
+}
+
 /// A folder, with what is known of the calendar.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Replica {
@@ -213,33 +233,61 @@ impl Replica {
     /// Finds the calendar and brings it in step; in step with what came, if it did not come to its end.
     pub(crate) fn sync(&mut self, transport: &mut impl Transport) {
         match Self::target(transport) {
-            Ok(target) => self.sync_with(target, (SyncOptions::default(), Order::Sent), transport, false),
+            Ok(target) => {
+                self.sync_with(target, (SyncOptions::default(), Order::Sent), transport, End::Whole)
+            }
             Err(failure) => self.failures.push(failure.to_string()),
         }
     }
 
-    /// Brings it in step; `cut` forgets all that came of it.
+    /// Brings it in step, to this end.
     pub(crate) fn sync_with(
         &mut self,
         target: SyncTarget,
         options: (SyncOptions, Order),
         transport: &mut impl Transport,
-        cut: bool,
+        end: End,
     ) {
         let changes = self.dirty();
-        let done = run(target, self.state.clone(), options, changes.clone(), transport);
-        if !cut {
-            self.take(&changes, done);
+        let mut open: BTreeSet<String> = changes.iter().flat_map(touched).collect();
+        let End::Killed { after, is_stored } = end else {
+            let done = run(target, self.state.clone(), options, changes, transport);
+            if matches!(end, End::Whole) {
+                self.take(&mut open, &done.results, &done.changes);
+                self.failures.extend(done.sync.failure().map(ToString::to_string));
+                for (href, kind) in done.sync.problems() {
+                    self.failures.push(format!("{href}: {kind:?}"));
+                }
+                self.store(&done.state());
+            }
+            return;
+        };
+        let mut sync = CalendarSync::new(target, self.state.clone(), options.0);
+        changes.into_iter().for_each(|change| sync.push(change));
+        for number in 1..=after {
+            let Some(next) = sync.poll_request() else { return };
+            sync.handle(next.id, exchange(transport, &next));
+            let (results, changes) = (sync.drain_results(), sync.drain_changes());
+            self.take(&mut open, &results, &changes);
+            if number < after || is_stored {
+                self.store(sync.state());
+            }
         }
     }
 
-    fn take(&mut self, changes: &[LocalChange], done: Run) {
-        let touched = |change: &LocalChange| match change {
-            LocalChange::Move { from, to } => vec![from.path().to_owned(), to.path().to_owned()],
-            other => vec![other.href().path().to_owned()],
-        };
-        let mut open: BTreeSet<String> = changes.iter().flat_map(touched).collect();
-        for result in &done.results {
+    /// The state of the next run: what is left of it as text, where it can be text.
+    fn store(&mut self, state: &SyncState) {
+        self.state = state.clone();
+        #[cfg(feature = "serde")]
+        {
+            let text = serde_json::to_string(state).expect("plain data");
+            self.state = serde_json::from_str(&text).expect("what was written");
+            assert_eq!(self.state, *state);
+        }
+    }
+
+    fn take(&mut self, open: &mut BTreeSet<String>, results: &[LocalResult], changes: &[Change]) {
+        for result in results {
             let paths = touched(&result.change);
             let path = paths[0].clone();
             match &result.outcome {
@@ -282,7 +330,7 @@ impl Replica {
                 open.remove(path);
             });
         }
-        for change in &done.changes {
+        for change in changes {
             let (path, data) = match change {
                 Change::Upserted(object) => (object.href.path().to_owned(), Some(&object.calendar_data)),
                 Change::Removed { href } => (href.path().to_owned(), None),
@@ -298,11 +346,6 @@ impl Replica {
                 };
             }
         }
-        self.failures.extend(done.sync.failure().map(ToString::to_string));
-        for (href, kind) in done.sync.problems() {
-            self.failures.push(format!("{href}: {kind:?}"));
-        }
-        self.state = done.state();
     }
 
     /// What is here is kept by another name, as an event of its own.

@@ -11,7 +11,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptes
 
 use crate::bent::{Bent, Lacks, WAYS};
 use crate::broken::{Broken, HARMS, Harm};
-use crate::replica::{Reference, Replica, event, path, word};
+use crate::replica::{End, Reference, Replica, event, path, word};
 use crate::wire::Order;
 
 /// Something that happens.
@@ -36,7 +36,7 @@ enum Step {
     Sync {
         who: usize,
         harm: Option<(usize, usize)>,
-        cut: bool,
+        end: End,
         options: Options,
     },
 }
@@ -104,9 +104,9 @@ impl World {
                     }
                 }
             }
-            Step::Sync { who, harm, cut, options } => {
+            Step::Sync { who, harm, end, options } => {
                 let harm = harm.map(|(at, harm)| (at, HARMS[harm % HARMS.len()]));
-                self.sync(who, harm, cut, options);
+                self.sync(who, harm, end, options);
             }
         }
     }
@@ -131,11 +131,11 @@ impl World {
         self.folders[who].files.insert(at.into(), event(&uid, &word));
     }
 
-    fn sync(&mut self, who: usize, harm: Option<(usize, Harm)>, cut: bool, (batch, order): Options) {
+    fn sync(&mut self, who: usize, harm: Option<(usize, Harm)>, end: End, (batch, order): Options) {
         let Some(folder) = self.folders.get_mut(who) else { return };
         let mut way = Broken::new(&mut self.way, harm);
         if let Ok(target) = Replica::target(&mut way) {
-            folder.sync_with(target, (SyncOptions::default().with_batch(batch), order), &mut way, cut);
+            folder.sync_with(target, (SyncOptions::default().with_batch(batch), order), &mut way, end);
         }
         assert_eq!(folder.overwritten, Vec::<String>::new(), "nothing here is overwritten");
     }
@@ -146,7 +146,7 @@ impl World {
             for who in 0..2 {
                 self.folders[who].failures.clear();
                 self.folders[who].refused.clear();
-                self.sync(who, None, false, (100, Order::Sent));
+                self.sync(who, None, End::Whole, (100, Order::Sent));
                 assert!(
                     self.folders[who].failures.is_empty(),
                     "round {round}: {:?}",
@@ -191,14 +191,18 @@ fn any_step() -> impl Strategy<Value = Step> {
         4 => (
             0..2_usize,
             prop_oneof![Just(None), (0..16_usize, 0..HARMS.len()).prop_map(Some)],
-            any::<bool>(),
+            prop_oneof![
+                4 => Just(End::Whole),
+                1 => Just(End::Forgotten),
+                2 => (1..14_usize, any::<bool>()).prop_map(|(after, is_stored)| End::Killed { after, is_stored }),
+            ],
             (
                 prop_oneof![Just(1_usize), Just(2), Just(100)],
                 prop_oneof![Just(Order::OneByOne), Just(Order::Sent), Just(Order::Backwards)],
             ),
         )
-            .prop_map(|(who, harm, cut, options)| {
-                Step::Sync { who, harm, cut: cut && harm.is_some(), options }
+            .prop_map(|(who, harm, end, options)| {
+                Step::Sync { who, harm, end, options }
             }),
     ]
 }
@@ -229,8 +233,8 @@ fn changed(lacks: Lacks) -> World {
     for name in 0..7 {
         world.write(2, &path(&name.to_string()));
     }
-    world.sync(0, None, false, IN_TWOS);
-    world.sync(1, None, false, IN_TWOS);
+    world.sync(0, None, End::Whole, IN_TWOS);
+    world.sync(1, None, End::Whole, IN_TWOS);
     // There: a change, one that is changed here too, a removal, a new one.
     for name in ["0", "1", "8"] {
         world.write(2, &path(name));
@@ -258,19 +262,35 @@ fn every_harm_at_every_exchange() {
         let start = changed(*lacks);
         let mut whole = start.clone();
         whole.way.there.asked.clear();
-        whole.sync(0, None, false, IN_TWOS);
+        whole.sync(0, None, End::Whole, IN_TWOS);
         let exchanges = whole.way.there.asked.len();
         assert!(exchanges > 12, "{name}: {exchanges}");
         for harm in HARMS {
             for at in 0..exchanges + 2 {
-                let cuts: &[bool] =
-                    if matches!(harm, Harm::NotSent | Harm::Lost) { &[false, true] } else { &[false] };
-                for cut in cuts {
+                let is_silent = matches!(harm, Harm::NotSent | Harm::Lost);
+                let ends: &[End] = if is_silent { &[End::Whole, End::Forgotten] } else { &[End::Whole] };
+                for end in ends {
                     let mut world = start.clone();
-                    world.sync(0, Some((at, *harm)), *cut, IN_TWOS);
+                    world.sync(0, Some((at, *harm)), *end, IN_TWOS);
                     let settled = AssertUnwindSafe(|| world.settle(2));
-                    assert!(catch_unwind(settled).is_ok(), "{name}: {harm:?} at {at}, cut {cut}");
+                    assert!(catch_unwind(settled).is_ok(), "{name}: {harm:?} at {at}, {end:?}");
                 }
+            }
+        }
+    }
+}
+
+/// A run that ends after any number of its exchanges, before or after the state was stored: the next run ends right.
+#[test]
+fn killed_after_every_exchange() {
+    for (name, lacks) in WAYS {
+        let start = changed(*lacks);
+        for after in 1..24 {
+            for is_stored in [false, true] {
+                let mut world = start.clone();
+                world.sync(0, None, End::Killed { after, is_stored }, IN_TWOS);
+                let settled = AssertUnwindSafe(|| world.settle(2));
+                assert!(catch_unwind(settled).is_ok(), "{name}: after {after}, stored {is_stored}");
             }
         }
     }

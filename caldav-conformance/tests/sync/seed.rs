@@ -130,7 +130,8 @@ fn b_08_depth_of_a_query() {
 fn b_09_to_b_12_spellings() {
     let mut there = filled();
     let mut ask = |body: &str| send(&mut there, "PROPFIND", "/", "0", body);
-    let expected = ask("<D:propfind xmlns:D=\"DAV:\"><D:prop><D:current-user-principal/></D:prop></D:propfind>");
+    let expected =
+        ask("<D:propfind xmlns:D=\"DAV:\"><D:prop><D:current-user-principal/></D:prop></D:propfind>");
     assert!(expected.1.contains("/principals/bernard/"));
     for (row, body) in [
         (
@@ -143,7 +144,10 @@ fn b_09_to_b_12_spellings() {
             "<d:propfind xmlns:d=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><d:prop><d:current-user-principal/>\
              </d:prop></d:propfind>",
         ),
-        ("B-11", "<propfind xmlns=\"DAV:\"><x:prop xmlns:x=\"DAV:\"><current-user-principal/></x:prop></propfind>"),
+        (
+            "B-11",
+            "<propfind xmlns=\"DAV:\"><x:prop xmlns:x=\"DAV:\"><current-user-principal/></x:prop></propfind>",
+        ),
         (
             "B-12",
             "<?xml version='1.0' encoding='utf-8' ?><propfind xmlns='DAV:'><prop><current-user-principal></current-user-principal></prop>\
