@@ -126,7 +126,8 @@ named! {
         Sabre = "sabre";
         /// DAViCal: the field `X-DAViCal-Version`. To-dos without a start are not found.
         Davical = "davical";
-        /// SOGo: `SOPE` in the field `Server`. A range of time finds what is outside of it too, and not all to-dos.
+        /// SOGo: `SOPE` in the field `Server`. A range of time finds what is outside of it too, and not all to-dos, and
+        /// conditions are ignored.
         Sogo = "sogo";
         /// Cyrus: `Cyrus-HTTP` in the field `Server`. It answers without credentials.
         Cyrus = "cyrus";
