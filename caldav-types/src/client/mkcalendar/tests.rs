@@ -139,6 +139,9 @@ fn exists_or_not_known() {
         ("405, and it is there", vec![status(405), types(&plain)], Ok(Some(plain.to_vec()))),
         ("412, and it is there", vec![status(412), types(&plain)], Ok(Some(plain.to_vec()))),
         ("405 to MKCOL", vec![status(501), status(405), types(&plain)], Ok(Some(plain.to_vec()))),
+        ("403 without a condition", vec![status(403), types(&plain)], Ok(Some(plain.to_vec()))),
+        ("RFC 4791 5.3.1.1: not there", vec![status(403), status(404)], Err(refused(403))),
+        ("RFC 4791 5.3.1.1: what is above is not there", vec![status(409), status(404)], Err(refused(409))),
         ("neither method", vec![status(405), status(404), status(405)], Err(refused(405))),
         ("neither, and nothing is there", vec![status(501), status(405), status(404)], Err(refused(405))),
         ("neither, by 501", vec![status(501), status(501)], Err(refused(501))),
@@ -176,7 +179,6 @@ fn refused_with_conditions() {
                 Some(Box::new(ErrorBody::from(Precondition::ValidCalendarData))),
             ),
         ),
-        ("RFC 4791 5.3.1.1: what is above is not there", status(409), refused(409)),
         ("RFC 4791 5.3.1.1: 507", status(507), refused(507)),
         (
             "207 for the whole",
