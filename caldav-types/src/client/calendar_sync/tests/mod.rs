@@ -2,13 +2,19 @@
 
 mod ask;
 mod converge;
+mod cost;
+mod direction;
 mod fetch;
+mod in_flight;
 mod list;
 mod push;
+mod quirks;
+mod redirect;
 mod sync;
 
 use http::StatusCode;
 
+use crate::client::collection::Collection;
 use crate::client::{
     CalendarSync, Change, LocalChange, LocalResult, Member, SyncOptions, SyncState, SyncTarget,
 };
@@ -29,7 +35,7 @@ fn known(members: &[(&str, &str)]) -> SyncState {
     for (path, etag) in members {
         let href = Href::new(path);
         let member = Member { href: href.clone(), etag: Some(etag.parse().unwrap()), schedule_tag: None };
-        state.members.insert(target().key(&href), member);
+        state.members.insert(Collection::new(target()).key(&href), member);
     }
     state
 }
@@ -81,7 +87,17 @@ struct Run {
 
 /// A run to its end, with these answers in this order.
 fn run(target: SyncTarget, state: SyncState, local: Vec<LocalChange>, replies: Vec<Reply>) -> Run {
-    let mut sync = CalendarSync::new(target, state, SyncOptions::default().with_batch(4));
+    run_with(SyncOptions::default(), target, state, local, replies)
+}
+
+fn run_with(
+    options: SyncOptions,
+    target: SyncTarget,
+    state: SyncState,
+    local: Vec<LocalChange>,
+    replies: Vec<Reply>,
+) -> Run {
+    let mut sync = CalendarSync::new(target, state, options.with_batch(4));
     local.into_iter().for_each(|change| sync.push(change));
     let mut requests = Vec::new();
     for reply in replies {
