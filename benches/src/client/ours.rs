@@ -105,7 +105,7 @@ impl<T: Transport> Asked<T> {
         let mut discovery = Discovery::new(start, DiscoveryOptions::default());
         while let Some(exchange) = discovery.poll_request() {
             let id = exchange.id;
-            discovery.handle_reply(id, &self.send(exchange));
+            discovery.handle_reply(id, self.send(exchange));
         }
         let account = discovery.outcome().expect("an end").expect("an account");
         let calendar = account.calendars.first().expect("a calendar");
