@@ -105,15 +105,12 @@ impl<T: Transport> Asked<T> {
         let mut discovery = Discovery::new(start, DiscoveryOptions::default());
         while let Some(exchange) = discovery.poll_request() {
             let id = exchange.id;
-            discovery.handle_reply(id, &self.send(exchange));
+            discovery.handle_reply(id, self.send(exchange));
         }
         let account = discovery.outcome().expect("an end").expect("an account");
         let calendar = account.calendars.first().expect("a calendar");
-        SyncTarget::new(calendar.href.as_str().parse().expect("an address"))
-            .with_ctag(calendar.ctag.clone())
-            .with_sync_token(calendar.sync_token.clone())
-            .with_sync_collection(calendar.supports_sync())
-            .with_multiget(way == Way::Multiget)
+        let target = SyncTarget::of(calendar, &account.quirks).expect("a whole address");
+        target.with_multiget(way == Way::Multiget)
     }
 
     /// From what is known to what the calendar has.
