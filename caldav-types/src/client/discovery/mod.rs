@@ -27,15 +27,14 @@ use std::collections::{BTreeMap, VecDeque};
 use http::{StatusCode, Uri};
 
 use super::redirect::is_redirect;
-use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, RedirectFault, Unauthorized};
-use crate::header::{Dav, RetryAfter, WwwAuthenticate};
-use crate::message::{Operation, Reply, Request};
-use crate::property::DavPropertyName;
-use crate::request::Propfind;
-use crate::service::{SERVICE_WITH_TLS, SERVICE_WITHOUT_TLS, WELL_KNOWN_PATH, path_of_txt_record};
-use crate::{Depth, Href};
+use super::{Exchange, ExchangeId, Failure, FailureKind, Unauthorized};
+use crate::Href;
+use crate::header::{Dav, WwwAuthenticate};
+use crate::message::{Reply, Request};
+use crate::service::{SERVICE_WITH_TLS, SERVICE_WITHOUT_TLS, path_of_txt_record};
 
 mod account;
+mod asking;
 mod lookup;
 mod options;
 mod places;
@@ -283,15 +282,8 @@ impl Discovery {
                 reply.headers.get::<Dav>().filter(|_| reply.is_success()).unwrap_or_default();
             return self.advance();
         }
-        if !reply.is_success() {
-            let refused = || FailureKind::Refused(reply.status, reply.error().cloned().map(Box::new));
-            return self.fail(
-                id,
-                match reply.status.as_u16() {
-                    429 | 503 => FailureKind::Later(reply.headers.get::<RetryAfter>()),
-                    _ => refused(),
-                },
-            );
+        if let Some(kind) = FailureKind::of_reply(reply) {
+            return self.fail(id, kind);
         }
         let Some(multistatus) = reply.multistatus() else { return self.fail(id, FailureKind::Unexpected) };
         if let Purpose::Listing { nested, .. } = purpose {
@@ -348,144 +340,6 @@ impl Discovery {
     fn leave_out(&mut self, target: &Uri, kind: FailureKind) {
         let failure = Failure { method: crate::Method::Propfind, target: target.clone(), kind };
         self.left_out.push(Stopped { at: self.step, failure });
-    }
-
-    fn ask(&mut self, target: Uri, purpose: Purpose, trail: Vec<Uri>) {
-        let propfind = |depth, names: &[DavPropertyName]| Operation::Propfind {
-            depth,
-            body: Propfind::Prop(names.to_vec()),
-        };
-        let operation = match purpose {
-            Purpose::Context => propfind(Depth::Zero, account::OF_CONTEXT),
-            Purpose::WellKnownByGet => Operation::Get,
-            Purpose::Principal => propfind(Depth::Zero, account::OF_PRINCIPAL),
-            Purpose::Classes => Operation::Options,
-            Purpose::Listing { short: true, .. } => propfind(Depth::One, account::OF_CALENDARS_SHORT),
-            Purpose::Listing { .. } => propfind(Depth::One, account::OF_CALENDARS),
-        };
-        let trail = trail.into_iter().chain([target.clone()]).collect();
-        let request = Request::new(target, operation);
-        let asked = Asked { request, purpose, trail, refusals: 0, state: State::Ready };
-        self.asked.insert(ExchangeId(self.next_id), asked);
-        self.next_id += 1;
-    }
-
-    fn redirect(&mut self, id: ExchangeId, reply: &Reply) {
-        let Some(trail) = self.asked.get(&id).map(|asked| asked.trail.clone()) else { return };
-        match self.follow(&trail, reply) {
-            Ok(target) => {
-                let Some(asked) = self.asked.remove(&id) else { return };
-                let purpose = match asked.purpose {
-                    // What it leads to is the context path.
-                    Purpose::WellKnownByGet => {
-                        self.account.quirks.insert(Quirk::WellKnownByGet);
-                        Purpose::Context
-                    }
-                    purpose => purpose,
-                };
-                self.ask(target, purpose, asked.trail);
-            }
-            Err(fault) => {
-                if fault == RedirectFault::Downgrade {
-                    self.keep_tls(&trail, reply);
-                }
-                self.fail(id, FailureKind::Redirect(fault));
-            }
-        }
-    }
-
-    fn challenge(&mut self, id: ExchangeId, challenges: Vec<crate::header::Challenge>) {
-        let Some(asked) = self.asked.get_mut(&id) else { return };
-        asked.refusals += 1;
-        if asked.refusals >= self.options.attempts {
-            self.fail(id, FailureKind::Unauthorized(challenges));
-        } else {
-            asked.state = State::Challenged(challenges);
-        }
-    }
-
-    fn fail(&mut self, id: ExchangeId, kind: FailureKind) {
-        let Some(asked) = self.asked.remove(&id) else { return };
-        let target = asked.request.target.clone();
-        let refused = match &kind {
-            FailureKind::Refused(status, _) => status.as_u16(),
-            _ => 0,
-        };
-        let failure = Failure { method: asked.request.method(), target: target.clone(), kind };
-        match asked.purpose {
-            // What a server complies with is good to know, no more.
-            Purpose::Classes => return self.advance(),
-            Purpose::Context if target.path() == WELL_KNOWN_PATH && matches!(refused, 400 | 405 | 501) => {
-                let trail = asked.trail.split_last().map(|(_, before)| before.to_vec()).unwrap_or_default();
-                self.ask(target, Purpose::WellKnownByGet, trail);
-            }
-            Purpose::Context
-                if refused != 0
-                    && target.path() == "/"
-                    && self.account.quirks.has(Quirk::ContextAtPrincipals) =>
-            {
-                self.add_places_at(&target, &["/principals/"]);
-            }
-            Purpose::Listing { short: false, nested } if matches!(refused, 400 | 422 | 500 | 507) => {
-                self.account.quirks.insert(Quirk::ShortListing);
-                self.ask(target, Purpose::Listing { short: true, nested }, Vec::new());
-            }
-            _ => {}
-        }
-        self.left_out.push(Stopped { at: self.step, failure });
-        self.advance();
-    }
-
-    /// Goes on where nothing is on its way.
-    fn advance(&mut self) {
-        while self.asked.is_empty() && self.outcome.is_none() {
-            match self.step {
-                Step::Lookup => return,
-                Step::Context => {
-                    if let Some(place) = self.places.pop_front() {
-                        self.ask(place, Purpose::Context, Vec::new());
-                    } else if let Some((home, _)) = self.listable.take() {
-                        self.account.quirks.insert(Quirk::NoPrincipal);
-                        self.add_home(home);
-                    } else {
-                        self.stop();
-                    }
-                }
-                Step::Principal => {
-                    if !self.context_homes.is_empty() {
-                        self.ask_homes(Vec::new());
-                    } else if let Some((calendar, true)) = self.listable.take() {
-                        self.account.quirks.insert(Quirk::NoHomeSet);
-                        self.add_home(calendar);
-                    } else {
-                        self.stop();
-                    }
-                }
-                Step::Calendars => {
-                    if self.listed {
-                        self.outcome = Some(Ok(()));
-                    } else {
-                        self.stop();
-                    }
-                }
-            }
-        }
-    }
-
-    fn stop(&mut self) {
-        let of_step = |stopped: &&Stopped| stopped.at == self.step;
-        let asks = |stopped: &&Stopped| {
-            matches!(stopped.failure.kind, FailureKind::Unauthorized(_) | FailureKind::ClearText)
-        };
-        let found = self.left_out.iter().filter(of_step).find(asks);
-        let stopped = found.or_else(|| self.left_out.iter().find(of_step)).cloned();
-        self.outcome = Some(Err(stopped.unwrap_or_else(|| {
-            let target =
-                self.account.principal.as_ref().and_then(|principal| principal.as_str().parse().ok());
-            let target = target.or_else(|| self.start.url().cloned()).unwrap_or_default();
-            let failure = Failure { method: crate::Method::Propfind, target, kind: FailureKind::Unexpected };
-            Stopped { at: self.step, failure }
-        })));
     }
 }
 
