@@ -271,7 +271,11 @@ fn sogo() {
     let calendars = vec!["https://example.com/SOGo/dav/alice/Calendar/personal/"];
     assert_eq!(
         looks(found),
-        (Some(Profile::Sogo), vec!["loose-time-range", "narrow-todo-range", "ignores-conditions"], calendars)
+        (
+            Some(Profile::Sogo),
+            vec!["loose-time-range", "narrow-todo-range", "ignores-conditions", "move-loses"],
+            calendars
+        )
     );
     assert_eq!(found.home_for_new_calendars(), found.homes.first());
 }
