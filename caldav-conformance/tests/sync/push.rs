@@ -61,7 +61,7 @@ fn got(content: &str, etag: &str) -> String {
 fn outcome(write: &Write) -> String {
     match (write.outcome(), write.failure()) {
         (Some(LocalOutcome::Stored { href, etag }), None) => {
-            format!("stored {href} {}", etag.as_ref().map_or("-".into(), ToString::to_string))
+            format!("stored {href} {}", etag.as_ref().map_or_else(|| "-".into(), ToString::to_string))
         }
         (Some(LocalOutcome::Deleted), None) => "deleted".into(),
         (Some(LocalOutcome::Conflict { server }), None) => match server {
@@ -499,7 +499,7 @@ fn a_move_to_where_something_is() {
         );
     let mut done = None;
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        done = Some(push(vec![moved()], &mut script))
+        done = Some(push(vec![moved()], &mut script));
     }));
     assert!(result.is_ok(), "asked: {:#?}", script.asked);
     let done = done.unwrap();

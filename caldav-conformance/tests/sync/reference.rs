@@ -238,8 +238,9 @@ fn conflicts() {
             .iter()
             .map(|result| match &result.outcome {
                 LocalOutcome::Conflict { server } => {
-                    let theirs =
-                        server.as_ref().map_or("gone".to_owned(), |theirs| word(&theirs.calendar_data));
+                    let theirs = server
+                        .as_ref()
+                        .map_or_else(|| "gone".to_owned(), |theirs| word(&theirs.calendar_data));
                     format!("{} {theirs}", result.change.href().path())
                 }
                 other => format!("{other:?}"),

@@ -125,7 +125,7 @@ impl World {
         }
         let is_moved = folder.moved.contains_key(at);
         let word = self.word(present.as_ref());
-        let of = synced.as_ref().or(present.as_ref().filter(|_| !is_moved));
+        let of = synced.as_ref().or_else(|| present.as_ref().filter(|_| !is_moved));
         let uid = uid(of).unwrap_or_else(|| word.clone());
         self.folders[who].moved.remove(at);
         self.folders[who].files.insert(at.into(), event(&uid, &word));
