@@ -32,6 +32,10 @@ enum Step {
         name: usize,
         to: Option<usize>,
     },
+    /// The server is another from now on: one of the ways.
+    Turn {
+        way: usize,
+    },
     /// A folder is brought in step; with a harm at an exchange, and perhaps what came of it is forgotten.
     Sync {
         who: usize,
@@ -104,6 +108,7 @@ impl World {
                     }
                 }
             }
+            Step::Turn { way } => self.way.lacks = WAYS[way].1,
             Step::Sync { who, harm, end, options } => {
                 let harm = harm.map(|(at, harm)| (at, HARMS[harm % HARMS.len()]));
                 self.sync(who, harm, end, options);
@@ -184,6 +189,7 @@ fn plain(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 fn any_step() -> impl Strategy<Value = Step> {
     let name = 0..6_usize;
     prop_oneof![
+        1 => (0..WAYS.len()).prop_map(|way| Step::Turn { way }),
         4 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Write { who, name }),
         2 => (0..3_usize, name.clone()).prop_map(|(who, name)| Step::Delete { who, name }),
         1 => (0..2_usize, name, proptest::option::of(0..8_usize))
