@@ -197,7 +197,7 @@ fn writes() {
         let etag = one.response.headers().get("etag").is_some();
         match (status, write.outcome()) {
             (200..=299, Some(LocalOutcome::Stored { etag: told, .. })) => {
-                assert_eq!(told.is_some(), etag, "{}", one.name)
+                assert_eq!(told.is_some(), etag, "{}", one.name);
             }
             (200..=299, Some(LocalOutcome::Deleted)) => assert_eq!(one.method, "DELETE", "{}", one.name),
             (401, None) => {

@@ -29,12 +29,11 @@ fn fetch(
             let what = match fetched {
                 Fetched::Object(object) => {
                     let summary = object.calendar_data.lines().find_map(|line| line.strip_prefix("SUMMARY:"));
-                    let etag = object.etag.map_or("-".to_owned(), |etag| etag.to_string());
+                    let etag = object.etag.map_or_else(|| "-".to_owned(), |etag| etag.to_string());
                     format!("{} {etag}", summary.unwrap_or("-").trim_end())
                 }
                 Fetched::Gone => "gone".to_owned(),
                 Fetched::Refused(kind) => format!("refused {kind:?}"),
-                other => format!("{other:?}"),
             };
             (href.to_string(), what)
         })

@@ -234,3 +234,24 @@ fn a_member_that_is_not_told() {
         assert_eq!(done.state().members().count(), 2, "{status}");
     }
 }
+
+/// A listing that says that it was cut tells what is there, and not what is gone.
+#[test]
+fn a_listing_that_was_cut() {
+    let start = listed("1", &[("/cal/a.ics", "\"1\""), ("/cal/b.ics", "\"1\"")]);
+    let more = "<D:response><D:href>/cal/</D:href><D:status>HTTP/1.1 507 Insufficient Storage</D:status></D:response>";
+    let mut script = Script::default()
+        .step(LIST, &[], multistatus(&format!("{}{more}", member("/cal/a.ics", "\"2\""))))
+        .step(REPORT, &["/cal/a.ics"], multistatus(&told("/cal/a.ics", "\"2\"", &object("a"))));
+    let mut done = None;
+    let pulled = std::panic::AssertUnwindSafe(|| done = Some(pull(target("2"), start.state(), &mut script)));
+    assert!(std::panic::catch_unwind(pulled).is_ok(), "asked: {:#?}", script.asked);
+    let done = done.unwrap();
+    assert!(!done.told().iter().any(|line| line.starts_with('-')), "{:?}", done.told());
+    assert_eq!(done.state().members().count(), 2);
+    assert_ne!(
+        done.state().ctag().map(CTag::as_str),
+        Some("2"),
+        "what was not told is asked for the next time"
+    );
+}

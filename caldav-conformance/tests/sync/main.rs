@@ -17,6 +17,7 @@ mod cost;
 mod exchanges;
 mod fetch;
 mod home_set;
+mod hostile;
 mod list;
 mod listing;
 mod lookup;

@@ -3,8 +3,8 @@
 use caldav_conformance::reference::{Fault, Settings};
 use caldav_types::Href;
 use caldav_types::client::{
-    Discovery, DiscoveryOptions, LocalChange, LocalOutcome, LookupAnswer, Quirk, Service, Start, Step,
-    SyncOptions, SyncState,
+    Direction, Discovery, DiscoveryOptions, LocalChange, LocalOutcome, LookupAnswer, Quirk, Service, Start,
+    Step, SyncOptions, SyncState,
 };
 
 use crate::bent::{Bent, WAYS};
@@ -238,8 +238,9 @@ fn conflicts() {
             .iter()
             .map(|result| match &result.outcome {
                 LocalOutcome::Conflict { server } => {
-                    let theirs =
-                        server.as_ref().map_or("gone".to_owned(), |theirs| word(&theirs.calendar_data));
+                    let theirs = server
+                        .as_ref()
+                        .map_or_else(|| "gone".to_owned(), |theirs| word(&theirs.calendar_data));
                     format!("{} {theirs}", result.change.href().path())
                 }
                 other => format!("{other:?}"),
@@ -314,4 +315,56 @@ fn a_second_folder() {
     assert_eq!(folders[0].words(), folders[1].words());
     assert_eq!(folders[1].words()[&path("1")], "1 here");
     assert!(folders.iter().all(|folder| folder.failures.is_empty()));
+}
+
+/// One way only: what goes the other way is left, and a later run both ways loses none of it.
+#[test]
+fn directions() {
+    for (way, lacks) in WAYS {
+        for direction in [Direction::ToServer, Direction::FromServer] {
+            let mut there = Bent { there: filled(Settings::default()), lacks: *lacks };
+            let first = pull(calendar(CALENDAR), SyncState::default(), &mut there);
+            there.there.put(&path("1"), &event("1", "1 there"));
+            there.there.put(&path("2"), &event("2", "2 there"));
+            let changes = || {
+                ["2", "3"].map(|name| LocalChange::Update {
+                    href: Href::new(&path(name)),
+                    calendar_data: event(name, &format!("{name} here")),
+                })
+            };
+            there.there.asked.clear();
+            let options = (SyncOptions::default().with_direction(direction), Order::Sent);
+            let done = run(calendar(CALENDAR), first.state(), options, changes().to_vec(), &mut there);
+            let conflicts: Vec<_> = done
+                .results
+                .iter()
+                .filter(|result| matches!(result.outcome, LocalOutcome::Conflict { server: Some(_) }))
+                .map(|result| result.change.href().path().to_owned())
+                .collect();
+            assert_eq!(conflicts, [path("2")], "{way} {direction:?}: changed on both sides");
+            let words = there.there.words();
+            assert_eq!((words[&path("1")].as_str(), words[&path("2")].as_str()), ("1 there", "2 there"));
+            if direction == Direction::FromServer {
+                let writes: Vec<_> = there.there.asked.iter().filter(|one| *one == "PUT").collect();
+                assert!(writes.is_empty(), "{way}: {writes:?}");
+                assert_eq!(done.told(), [format!("+ {}", path("1"))], "{way}");
+                assert_eq!(words[&path("3")], "3 first", "{way}");
+            } else {
+                assert_eq!(done.told(), Vec::<String>::new(), "{way}");
+                assert_eq!(words[&path("3")], "3 here", "{way}");
+            }
+            // Both ways again: what was left is done. The conflict was settled here for what is there.
+            let left = if direction == Direction::FromServer { changes()[1..].to_vec() } else { Vec::new() };
+            let again = pushed(done.state(), left, &mut there);
+            assert_eq!(again.sync.failure(), None, "{way} {direction:?}");
+            assert_eq!(there.there.words()[&path("3")], "3 here", "{way} {direction:?}");
+            // Where a PUT is answered without a tag, what was put is told too.
+            let told: Vec<_> = again.told().into_iter().filter(|line| !line.contains("/3.ics")).collect();
+            if direction == Direction::ToServer {
+                assert_eq!(told, [format!("+ {}", path("1")), format!("+ {}", path("2"))], "{way}");
+            } else {
+                assert_eq!(told, Vec::<String>::new(), "{way}");
+            }
+        }
+    }
 }
