@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod client;
 mod definition;
 mod edit;
 mod instances;
@@ -25,6 +26,7 @@ mod zone;
 mod zoned;
 
 pub use check::check;
+pub use client::client;
 pub use definition::{Definition, Found};
 pub use edit::edit;
 pub use instances::instances;
@@ -49,6 +51,7 @@ pub type Property = (&'static str, fn(&[u8]));
 /// Every property.
 pub const PROPERTIES: &[Property] = &[
     ("check", check),
+    ("client", client),
     ("edit", edit),
     ("header", header),
     ("instances", instances),

@@ -55,11 +55,7 @@ pub fn request(octets: &[u8]) {
 /// Any reply that is read is written and read again as the same. The octets are a message as HTTP/1.1 has it; its status
 /// decides which request it answers.
 pub fn reply(octets: &[u8]) {
-    let Some(message) = Message::of(octets) else { return };
-    let mut wire = http::Response::new(message.body);
-    let Some(Ok(status)) = message.start.split(' ').nth(1).map(str::parse) else { return };
-    *wire.status_mut() = status;
-    *wire.headers_mut() = message.headers;
+    let Some(wire) = response_of(octets) else { return };
     for operation in [
         Operation::Get,
         Operation::Head,
@@ -151,6 +147,29 @@ pub(crate) fn request_of(octets: &[u8]) -> Option<http::Request<&[u8]>> {
     Some(request)
 }
 
+/// A response as HTTP/1.1 has it.
+pub(crate) fn response_of(octets: &[u8]) -> Option<http::Response<&[u8]>> {
+    let message = Message::of(octets)?;
+    let mut response = http::Response::new(message.body);
+    *response.status_mut() = message.start.split(' ').nth(1)?.parse().ok()?;
+    *response.headers_mut() = message.headers;
+    Some(response)
+}
+
+/// What stands between the lines of four `=`.
+pub(crate) fn pieces(octets: &[u8]) -> Vec<&[u8]> {
+    let (mut pieces, mut rest) = (Vec::new(), octets);
+    while let Some(at) = rest.windows(SEPARATOR.len()).position(|octets| octets == SEPARATOR) {
+        let (piece, after) = rest.split_at(at);
+        pieces.push(piece);
+        rest = after.get(SEPARATOR.len()..).unwrap_or_default();
+    }
+    pieces.push(rest);
+    pieces
+}
+
+const SEPARATOR: &[u8] = b"\n====\n";
+
 /// A message as HTTP/1.1 has it, with line ends of either kind.
 struct Message<'m> {
     start: &'m str,
@@ -182,7 +201,7 @@ fn line(octets: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((line.strip_suffix(b"\r").unwrap_or(line), rest.get(1..)?))
 }
 
-fn options() -> XmlOptions {
+pub(crate) fn options() -> XmlOptions {
     let options = XmlOptions::lenient();
     options.with_limits(options.limits.with(XmlLimit::Octets, 1 << 20))
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta};
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use crate::message::request_of;
+use crate::message::{pieces, request_of};
 
 /// Whatever a server is asked, one request after the other: it answers, in words that strict reading knows; what cannot
 /// be read is refused; a server that is asked the same answers the same; and what only asks changes nothing. The octets
@@ -75,17 +75,3 @@ fn everything() -> http::Request<&'static [u8]> {
     request.headers_mut().insert("depth", HeaderValue::from_static("1"));
     request
 }
-
-/// What stands between the lines of four `=`.
-fn pieces(octets: &[u8]) -> Vec<&[u8]> {
-    let (mut pieces, mut rest) = (Vec::new(), octets);
-    while let Some(at) = rest.windows(SEPARATOR.len()).position(|octets| octets == SEPARATOR) {
-        let (piece, after) = rest.split_at(at);
-        pieces.push(piece);
-        rest = after.get(SEPARATOR.len()..).unwrap_or_default();
-    }
-    pieces.push(rest);
-    pieces
-}
-
-const SEPARATOR: &[u8] = b"\n====\n";

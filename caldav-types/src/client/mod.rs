@@ -15,6 +15,7 @@
 //! [`NewCalendar`], [`PropertyUpdate`].
 
 mod answer;
+mod attempt;
 mod authentication;
 mod calendar_sync;
 mod change;
@@ -27,6 +28,7 @@ mod flight;
 mod free_busy_query;
 mod mkcalendar;
 mod multiget;
+mod object;
 mod property_outcome;
 mod proppatch;
 mod quirks;

@@ -16,7 +16,7 @@ use http::StatusCode;
 
 use super::collection::{Collection, versions, versions_of};
 use super::flight::{Flight, Machine};
-use super::write::{is_whole, object};
+use super::object::{is_whole, object};
 use super::{
     CalendarObject, Exchange, ExchangeId, Failure, FailureKind, RedirectPolicy, SyncOptions, SyncTarget,
 };

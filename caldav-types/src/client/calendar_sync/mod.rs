@@ -23,6 +23,7 @@
 //!  any: a redirect of the calendar ──▶ the same state, at the other address
 //! ```
 
+mod fetch;
 mod listing;
 mod options;
 mod pushes;
@@ -38,13 +39,11 @@ pub use options::{Direction, SyncOptions};
 use pushes::{Push, Pushes};
 pub use target::SyncTarget;
 
-use super::change::is_same_content;
 use super::flight::{Flight, Machine};
 use super::multiget::{Batch, Batches};
-use super::write::Attempt;
 use super::{
-    CalendarObject, Change, Exchange, ExchangeId, Failure, FailureKind, Fetched, LocalChange, LocalOutcome,
-    LocalResult, Member, SyncState,
+    CalendarObject, Change, Exchange, ExchangeId, Failure, FailureKind, LocalChange, LocalResult, Member,
+    SyncState,
 };
 use crate::Href;
 use crate::message::{Reply, Request};
@@ -53,26 +52,60 @@ use crate::message::{Reply, Request};
 ///
 /// First the [local changes](Self::push) are made on the server, each on the condition that the resource is what was
 /// last seen; then what changed on the server is fetched. What changed on both sides is a
-/// [conflict](LocalOutcome::Conflict), and nothing is overwritten.
+/// [conflict](super::LocalOutcome::Conflict), and nothing is overwritten.
 ///
-/// [`state`](Self::state) takes up what was drained, once nothing is left to drain: make the drained changes durable
-/// first and store the state after that, and a run may be cut anywhere. What was done and not stored is done again by
-/// the next run, to the same end. A local change without a result was perhaps made and perhaps not: push it again.
+/// # Cut anywhere
+///
+/// A run may be cut at any point: by a failure, a process that dies, a battery that is empty. For that the caller makes
+/// its files durable first, as what was drained says, and after that stores [`state`](Self::state), together with what it
+/// keeps of the files to tell later what changed here. The state takes up only what was drained, once nothing is left to
+/// drain. So what was stored never knows more than the files do, and what was done and not stored is done again by the
+/// next run, to the same end:
+///
+/// * A local change without a result was perhaps made and perhaps not: it is pushed again. That the server has it already
+///   is recognized by its content.
+/// * A change of the server that was made here and not stored is told again; so is that a resource is gone, even one that
+///   is not here.
+/// * What was told as changed and not fetched is [pending](SyncState::pending), and a listing that was begun goes on.
+///
+/// # Several at once
+///
+/// Up to [`in_flight`](SyncOptions::in_flight) requests are on their way at once, and their replies may come in any
+/// order. After a failure nothing more is sent; what is on its way may still come and is used.
 ///
 /// ```
-/// use caldav_types::client::{CalendarSync, SyncOptions, SyncState, SyncTarget};
+/// use caldav_types::client::{CalendarSync, Exchange, FailureKind, SyncOptions, SyncState, SyncTarget};
 /// use caldav_types::message::{Reply, ReplyBody};
 /// use caldav_types::multistatus::Multistatus;
 /// use http::StatusCode;
+/// use std::sync::mpsc;
+/// # fn transport(_: &Exchange) -> Result<Reply, FailureKind> {
+/// #     let empty = Multistatus { sync_token: Some("data:,1".into()), ..Multistatus::default() };
+/// #     Ok(Reply::with_body(StatusCode::MULTI_STATUS, ReplyBody::Multistatus(empty)))
+/// # }
 /// let calendar = SyncTarget::new("https://example.com/cal/work/".parse()?);
-/// let mut sync = CalendarSync::new(calendar, SyncState::default(), SyncOptions::default());
-/// while let Some(exchange) = sync.poll_request() {
-///     // Here an empty calendar answers.
-///     let empty = Multistatus { sync_token: Some("data:,1".into()), ..Multistatus::default() };
-///     sync.handle_reply(exchange.id, Reply::with_body(StatusCode::MULTI_STATUS, ReplyBody::Multistatus(empty)));
-/// }
-/// assert!(sync.is_finished() && sync.failure().is_none());
-/// assert!(sync.drain_changes().is_empty());
+/// let options = SyncOptions::default().with_in_flight(8);
+/// let mut sync = CalendarSync::new(calendar, SyncState::default(), options);
+/// let (done, replies) = mpsc::channel();
+/// std::thread::scope(|threads| {
+///     while !sync.is_finished() {
+///         while let Some(exchange) = sync.poll_request() {
+///             let done = done.clone();
+///             // Whatever sends it: here a thread for each.
+///             threads.spawn(move || done.send((exchange.id, transport(&exchange))));
+///         }
+///         if sync.is_finished() {
+///             break;
+///         }
+///         let (id, answer) = replies.recv().expect("something is on its way");
+///         sync.handle(id, answer);
+///         // Here what is drained is made durable, and the state is stored after it.
+///         for _change in sync.drain_changes() {}
+///         for _result in sync.drain_results() {}
+///         let _stored = sync.state();
+///     }
+/// });
+/// assert_eq!(sync.failure(), None);
 /// assert_eq!(sync.state().sync_token().unwrap().as_str(), "data:,1");
 /// # Ok::<(), http::uri::InvalidUri>(())
 /// ```
@@ -266,172 +299,6 @@ impl CalendarSync {
                 }
             }
             Phase::Sync { .. } | Phase::List | Phase::Done => {}
-        }
-    }
-
-    fn next_push(&mut self) -> Option<Box<Push>> {
-        if self.pushes.are_one_by_one() && !self.flight.is_idle() {
-            return None;
-        }
-        let mut push = self.pushes.next_begun().or_else(|| self.begin_push())?;
-        push.send(self.flight.count(), self.flight.is_idle());
-        Some(push)
-    }
-
-    fn begin_push(&mut self) -> Option<Box<Push>> {
-        while let Some(waiting) = self.pushes.next_waiting() {
-            if self.pushes.is_blocked(&waiting) {
-                self.pushes.skip(&waiting);
-                self.guard(&waiting.keys, &waiting.change);
-                continue;
-            }
-            let known = self.ahead.members.get(&self.key(waiting.change.href())).cloned();
-            let push = waiting.begin(|change| Attempt::new(change, known, &self.flight.collection.target));
-            if let Some(outcome) = push.attempt.outcome().cloned() {
-                self.end_push(&push, outcome);
-                continue;
-            }
-            self.has_pushed = true;
-            return Some(push);
-        }
-        None
-    }
-
-    fn pushed(&mut self, mut push: Box<Push>, answer: Result<Reply, FailureKind>) {
-        if let Err(kind) = &answer
-            && push.may_have_met_others(self.flight.count(), kind)
-        {
-            return self.pushes.repeat(push);
-        }
-        let outcome = match push.attempt.answer(answer) {
-            // What the server has cannot be known: this one is left, the others go on.
-            Err(kind) => LocalOutcome::Refused(kind),
-            Ok(()) => match push.attempt.outcome().cloned() {
-                Some(outcome) => outcome,
-                None => return self.pushes.go_on(push),
-            },
-        };
-        self.end_push(&push, outcome);
-    }
-
-    fn end_push(&mut self, push: &Push, outcome: LocalOutcome) {
-        match &outcome {
-            LocalOutcome::Stored { etag: Some(_), .. } | LocalOutcome::Deleted => {}
-            LocalOutcome::Stored { href, etag: None } => self.pushes.block(self.key(href)),
-            _ => push.keys.iter().for_each(|key| self.pushes.block(key.clone())),
-        }
-        self.pushes.end(push);
-        self.told(push, outcome);
-    }
-
-    fn told(&mut self, push: &Push, outcome: LocalOutcome) {
-        let change = push.attempt.change().clone();
-        let key = self.key(change.href());
-        match &outcome {
-            LocalOutcome::Stored { href, etag } => {
-                self.forget(&key);
-                let to = self.key(href);
-                if etag.is_none() {
-                    self.ahead.pending.insert(to.clone(), href.clone());
-                }
-                if etag.is_none() {
-                    self.untagged.insert(to.clone(), change.clone());
-                }
-                let schedule_tag = push.attempt.schedule_tag().cloned();
-                self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
-            }
-            LocalOutcome::Conflict { .. } if self.options.direction == Direction::ToServer => {}
-            LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
-            // It may be what a resource was to be moved onto.
-            LocalOutcome::Conflict { server: Some(server) } => {
-                self.know_object(self.key(&server.href), server);
-            }
-            LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
-        }
-        if let LocalOutcome::Conflict { server } = &outcome {
-            // What is to be moved is here under its new address already.
-            let told =
-                server.as_ref().map_or_else(|| self.key(change.href()), |server| self.key(&server.href));
-            let other: Vec<_> = push.keys.iter().filter(|key| **key != told).cloned().collect();
-            self.guard(&other, &change);
-        }
-        self.results.push(LocalResult { change, outcome });
-    }
-
-    /// What comes from the server must not overwrite this change.
-    fn guard(&mut self, keys: &[String], change: &LocalChange) {
-        for key in keys {
-            self.unstored.entry(key.clone()).or_insert_with(|| change.clone());
-        }
-    }
-
-    /// To the phase of fetching what is pending.
-    fn fetch(&mut self) {
-        let hrefs: Vec<Href> = self.ahead.pending.values().cloned().collect();
-        let target = &self.flight.collection.target;
-        self.phase = Phase::Fetch(Batches::new(target, hrefs, self.options.batch));
-    }
-
-    fn fetched(&mut self, batch: Batch, answer: Result<Reply, FailureKind>) {
-        let collection = &self.flight.collection;
-        match &mut self.phase {
-            Phase::Fetch(batches) => {
-                for (href, fetched) in batches.answer(batch, answer, collection) {
-                    let key = self.key(&href);
-                    match fetched {
-                        Fetched::Object(object) => self.upsert(key, object),
-                        Fetched::Gone => self.remove(&key),
-                        Fetched::Refused(kind) => self.problems.push((href, kind)),
-                    }
-                }
-            }
-            Phase::Confirm(batches) => {
-                for (href, fetched) in batches.answer(batch, answer, collection) {
-                    let Fetched::Object(object) = fetched else { continue };
-                    let key = self.key(&href);
-                    let ours = self.untagged.get(&key).and_then(LocalChange::calendar_data);
-                    if ours.is_some_and(|ours| is_same_content(ours, &object.calendar_data)) {
-                        self.know_object(key, &object);
-                    }
-                }
-            }
-            Phase::Push | Phase::Sync { .. } | Phase::List | Phase::Done => {}
-        }
-    }
-
-    fn upsert(&mut self, key: String, object: CalendarObject) {
-        self.know_object(key.clone(), &object);
-        let Some(change) = self.unstored.remove(&key) else {
-            return self.changes.push(Change::Upserted(object));
-        };
-        // A server may store what it answers with an error.
-        let is_ours = change.calendar_data().is_some_and(|ours| is_same_content(ours, &object.calendar_data));
-        let outcome = if is_ours || change.is_in(&object.calendar_data) {
-            let (href, etag) = (object.href.clone(), object.etag.clone());
-            if !is_ours {
-                self.changes.push(Change::Upserted(object));
-            }
-            LocalOutcome::Stored { href, etag }
-        } else {
-            LocalOutcome::Conflict { server: Some(object) }
-        };
-        self.results.push(LocalResult { change, outcome });
-    }
-
-    fn remove(&mut self, key: &str) {
-        let known = self.ahead.members.get(key).map(|member| member.href.clone());
-        self.forget(key);
-        let Some(href) = known else { return };
-        // What was made here and got no version was perhaps not made, or lost: nobody is known to have deleted it.
-        match self.unstored.remove(key).or_else(|| self.untagged.remove(key)) {
-            Some(change) => {
-                let outcome = match change {
-                    LocalChange::Delete { .. } => LocalOutcome::Deleted,
-                    _ => LocalOutcome::Conflict { server: None },
-                };
-                self.results.push(LocalResult { change, outcome });
-            }
-            None => self.changes.push(Change::Removed { href }),
         }
     }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use http::StatusCode;
 
-use crate::client::write::Attempt;
-use crate::client::{FailureKind, LocalChange};
+use super::{CalendarSync, Direction};
+use crate::client::attempt::Attempt;
+use crate::client::{FailureKind, LocalChange, LocalOutcome, LocalResult, Member};
+use crate::message::Reply;
 
 /// Changes that wait, by the addresses that they are about: those of different addresses go at once.
 #[derive(Clone, Debug, Default)]
@@ -150,6 +152,104 @@ impl Pushes {
         let is_first = |key: &String| self.lanes.get(key).is_some_and(|lane| lane.front() == Some(&number));
         if waiting.keys.iter().all(is_first) {
             self.ready.insert(number);
+        }
+    }
+}
+
+impl CalendarSync {
+    pub(super) fn next_push(&mut self) -> Option<Box<Push>> {
+        if self.pushes.are_one_by_one() && !self.flight.is_idle() {
+            return None;
+        }
+        let mut push = self.pushes.next_begun().or_else(|| self.begin_push())?;
+        push.send(self.flight.count(), self.flight.is_idle());
+        Some(push)
+    }
+
+    fn begin_push(&mut self) -> Option<Box<Push>> {
+        while let Some(waiting) = self.pushes.next_waiting() {
+            if self.pushes.is_blocked(&waiting) {
+                self.pushes.skip(&waiting);
+                self.guard(&waiting.keys, &waiting.change);
+                continue;
+            }
+            let known = self.ahead.members.get(&self.key(waiting.change.href())).cloned();
+            let push = waiting.begin(|change| Attempt::new(change, known, &self.flight.collection.target));
+            if let Some(outcome) = push.attempt.outcome().cloned() {
+                self.end_push(&push, outcome);
+                continue;
+            }
+            self.has_pushed = true;
+            return Some(push);
+        }
+        None
+    }
+
+    pub(super) fn pushed(&mut self, mut push: Box<Push>, answer: Result<Reply, FailureKind>) {
+        if let Err(kind) = &answer
+            && push.may_have_met_others(self.flight.count(), kind)
+        {
+            return self.pushes.repeat(push);
+        }
+        let outcome = match push.attempt.answer(answer) {
+            // What the server has cannot be known: this one is left, the others go on.
+            Err(kind) => LocalOutcome::Refused(kind),
+            Ok(()) => match push.attempt.outcome().cloned() {
+                Some(outcome) => outcome,
+                None => return self.pushes.go_on(push),
+            },
+        };
+        self.end_push(&push, outcome);
+    }
+
+    fn end_push(&mut self, push: &Push, outcome: LocalOutcome) {
+        match &outcome {
+            LocalOutcome::Stored { etag: Some(_), .. } | LocalOutcome::Deleted => {}
+            LocalOutcome::Stored { href, etag: None } => self.pushes.block(self.key(href)),
+            _ => push.keys.iter().for_each(|key| self.pushes.block(key.clone())),
+        }
+        self.pushes.end(push);
+        self.told(push, outcome);
+    }
+
+    fn told(&mut self, push: &Push, outcome: LocalOutcome) {
+        let change = push.attempt.change().clone();
+        let key = self.key(change.href());
+        match &outcome {
+            LocalOutcome::Stored { href, etag } => {
+                self.forget(&key);
+                let to = self.key(href);
+                if etag.is_none() {
+                    self.ahead.pending.insert(to.clone(), href.clone());
+                }
+                if etag.is_none() {
+                    self.untagged.insert(to.clone(), change.clone());
+                }
+                let schedule_tag = push.attempt.schedule_tag().cloned();
+                self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
+            }
+            LocalOutcome::Conflict { .. } if self.options.direction == Direction::ToServer => {}
+            LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
+            // It may be what a resource was to be moved onto.
+            LocalOutcome::Conflict { server: Some(server) } => {
+                self.know_object(self.key(&server.href), server);
+            }
+            LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
+        }
+        if let LocalOutcome::Conflict { server } = &outcome {
+            // What is to be moved is here under its new address already.
+            let told =
+                server.as_ref().map_or_else(|| self.key(change.href()), |server| self.key(&server.href));
+            let other: Vec<_> = push.keys.iter().filter(|key| **key != told).cloned().collect();
+            self.guard(&other, &change);
+        }
+        self.results.push(LocalResult { change, outcome });
+    }
+
+    /// What comes from the server must not overwrite this change.
+    pub(super) fn guard(&mut self, keys: &[String], change: &LocalChange) {
+        for key in keys {
+            self.unstored.entry(key.clone()).or_insert_with(|| change.clone());
         }
     }
 }

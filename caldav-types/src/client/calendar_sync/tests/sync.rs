@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::{etag, known, methods, multistatus, object, response, run, status, target};
-use crate::client::SyncState;
+use crate::client::{Change, SyncState};
 use crate::multistatus::Response;
 use crate::{Href, SyncToken};
 
@@ -53,4 +53,20 @@ fn q_16_a_507_as_status_returned_nothing() {
     let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), Vec::new(), vec![status(507), listing]);
     assert_eq!(methods(&run.requests), ["REPORT", "PROPFIND"]);
     assert!(run.changes.is_empty());
+}
+
+/// R7: it may have been told by a run whose state was not stored.
+#[test]
+fn what_was_pending_and_is_gone_is_told() {
+    let mut state = known(&[]);
+    state.pending.insert("/cal/1.ics".into(), Href::new("/cal/1.ics"));
+    let gone = || Response::of_status(Href::new("/cal/1.ics"), StatusCode::NOT_FOUND);
+    let listed = multistatus(vec![gone()], Some("2"));
+    let quiet = multistatus(Vec::new(), Some("2"));
+    let fetched = multistatus(vec![gone()], None);
+    for (why, replies) in [("in the listing", vec![listed]), ("when it is fetched", vec![quiet, fetched])] {
+        let run = run(target(), state.clone(), Vec::new(), replies);
+        assert!(matches!(&run.changes[..], [Change::Removed { .. }]), "{why}: {:?}", run.changes);
+        assert_eq!(run.sync.state().pending().count(), 0, "{why}");
+    }
 }

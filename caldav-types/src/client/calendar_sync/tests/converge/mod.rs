@@ -11,10 +11,12 @@ use proptest::sample::select;
 
 use super::text;
 use crate::client::Direction;
-use replica::{Course, Cut, Ledger, Replica};
+use replica::{Course, Cut, Kept, Ledger, Replica};
 use server::{FAULTS, Fault, Manner, Server};
 
 const MANNER: Manner = Manner { has_sync: true, has_multiget: true, tells_tags: true, is_weak: false };
+
+const KEPT: [Kept; 2] = [Kept::Nothing, Kept::Files];
 
 fn manners() -> [Manner; 5] {
     [
@@ -104,7 +106,7 @@ fn a_script_without_faults() {
 }
 
 /// Each fault at each exchange, before and after the server did what it was asked, and then the run goes on, breaks off
-/// at once, or breaks off with the changes made and the state not stored.
+/// at once, or breaks off with the changes made here and the state not stored.
 #[test]
 fn every_fault_at_every_exchange() {
     for manner in manners() {
@@ -114,8 +116,8 @@ fn every_fault_at_every_exchange() {
             assert!(count >= 15, "{count}");
             for (at, kind) in (0..count + 2).flat_map(|at| (0..FAULTS.len()).map(move |kind| (at, kind))) {
                 for is_done in [false, true] {
-                    let cuts = [None, Some(false), Some(true)];
-                    for cut in cuts.map(|cut| cut.map(|are_made| Cut { after: at + 1, are_made })) {
+                    let cuts = [None, Some(Kept::Nothing), Some(Kept::Files)];
+                    for cut in cuts.map(|cut| cut.map(|kept| Cut { after: at + 1, kept })) {
                         let (mut server, mut replica, ledger) = start.clone();
                         let fault = Some((at, Fault { kind, is_done }));
                         let course = Course { in_flight, fault, cut, ..Course::default() };
@@ -137,9 +139,9 @@ fn every_cut() {
             let start = script(manner);
             let whole = Course { in_flight, stores_often, ..Course::default() };
             let count = start.1.clone().run(&mut start.0.clone(), &whole);
-            for (after, are_made) in (1..=count).flat_map(|after| [(after, false), (after, true)]) {
+            for (after, kept) in (1..=count).flat_map(|after| KEPT.map(|kept| (after, kept))) {
                 let (mut server, mut replica, ledger) = start.clone();
-                let course = Course { cut: Some(Cut { after, are_made }), ..whole.clone() };
+                let course = Course { cut: Some(Cut { after, kept }), ..whole.clone() };
                 replica.run(&mut server, &course);
                 settle(&mut server, &mut replica, &ledger, &(manner, &course));
             }
@@ -190,7 +192,7 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     let fault = (0..12_usize, 0..FAULTS.len(), any::<bool>());
     let fault = fault.prop_map(|(at, kind, is_done)| (at, Fault { kind, is_done }));
-    let cut = (1..16_usize, any::<bool>()).prop_map(|(after, are_made)| Cut { after, are_made });
+    let cut = (1..16_usize, select(KEPT.to_vec())).prop_map(|(after, kept)| Cut { after, kept });
     let direction =
         select(vec![Direction::Both, Direction::Both, Direction::ToServer, Direction::FromServer]);
     let course = (

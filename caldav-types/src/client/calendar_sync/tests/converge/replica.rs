@@ -32,8 +32,15 @@ pub(super) struct Course {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut {
     pub(super) after: usize,
-    /// Were the changes that had come by then made here? The state was not stored.
-    pub(super) are_made: bool,
+    pub(super) kept: Kept,
+}
+
+/// What was made durable before a run broke off; the state was not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kept {
+    Nothing,
+    /// The files. What is known of them is stored with the state.
+    Files,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -134,7 +141,7 @@ impl Replica {
             replies += 1;
             assert!(replies < 2_000, "it comes to an end");
             if let Some(cut) = course.cut.filter(|cut| cut.after == replies) {
-                if cut.are_made {
+                if cut.kept != Kept::Nothing {
                     self.take(&mut sync, course.direction);
                 }
                 self.lose();
