@@ -36,10 +36,7 @@ fn discover<'r>(replies: &mut impl Iterator<Item = &'r [u8]>) {
             sent += 1;
             let target = &exchange.request.target;
             assert!(RedirectPolicy::default().allows(&home, target).is_ok(), "{target} is another's");
-            match answer(&exchange, replies) {
-                Ok(reply) => discovery.handle_reply(exchange.id, &reply),
-                Err(kind) => discovery.handle_failure(exchange.id, kind),
-            }
+            discovery.handle(exchange.id, answer(&exchange, replies));
         } else if let Some(unauthorized) = discovery.poll_challenge() {
             discovery.retry(unauthorized.id);
         } else {
@@ -60,11 +57,9 @@ fn synchronize<'r>(state: SyncState, replies: &mut impl Iterator<Item = &'r [u8]
     let mut results = Vec::new();
     while let Some(exchange) = sync.poll_request() {
         assert!(is_conditional(&exchange.request), "{:?}", exchange.request);
-        assert_eq!(exchange.request.target.host(), url.host(), "nobody else gets the credentials");
-        match answer(&exchange, replies) {
-            Ok(reply) => sync.handle_reply(exchange.id, reply),
-            Err(kind) => sync.handle_failure(exchange.id, kind),
-        }
+        let target = &exchange.request.target;
+        assert!(RedirectPolicy::default().allows(&url, target).is_ok(), "{target} is another's");
+        sync.handle(exchange.id, answer(&exchange, replies));
         results.extend(sync.drain_results());
         sync.drain_changes();
     }
