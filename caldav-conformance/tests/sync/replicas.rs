@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use caldav_conformance::reference::Settings;
 use caldav_types::client::SyncOptions;
 use proptest::collection::vec;
-use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
 use crate::bent::{Bent, Lacks, WAYS};
 use crate::broken::{Broken, HARMS, Harm};
@@ -200,7 +200,7 @@ fn any_step() -> impl Strategy<Value = Step> {
             prop_oneof![
                 4 => Just(End::Whole),
                 1 => Just(End::Forgotten),
-                2 => (1..14_usize).prop_map(|after| End::Killed { after, is_stored: true }),
+                2 => (1..14_usize, any::<bool>()).prop_map(|(after, is_stored)| End::Killed { after, is_stored }),
             ],
             (
                 prop_oneof![Just(1_usize), Just(2), Just(100)],
@@ -299,5 +299,18 @@ fn killed_after_every_exchange() {
                 assert!(catch_unwind(settled).is_ok(), "{name}: after {after}, stored {is_stored}");
             }
         }
+    }
+}
+
+/// What was taken before a run was killed, and removed there before the next one, is removed here too.
+#[test]
+fn taken_and_not_stored() {
+    for (name, lacks) in WAYS {
+        let mut world = World::new(*lacks, 10_000);
+        world.write(2, &path("4"));
+        world.sync(0, None, End::Killed { after: 2, is_stored: false }, IN_TWOS);
+        world.step(&Step::Delete { who: 2, name: 4 });
+        let settled = AssertUnwindSafe(|| world.settle(1));
+        assert!(catch_unwind(settled).is_ok(), "{name}");
     }
 }
