@@ -18,7 +18,8 @@ pub(super) fn answer(asked: &Asked<'_>, body: &SyncCollection) -> Result<Reply, 
     let collection = server.store.get(&call.path);
     let position = collection.and_then(|it| sync::position_of(&server.store, it, &body.sync_token));
     let latest = collection.map(|it| SyncPosition::at(it.history.latest()));
-    let known = if server.has(Fault::BogusSyncTokenAccepted) { position.or(latest) } else { position };
+    let takes_any = server.has(Fault::BogusSyncTokenAccepted) && !body.sync_token.is_initial();
+    let known = if takes_any { position.or(latest) } else { position };
     let facts = SyncFacts {
         target: asked.target(),
         position: known,
