@@ -3,6 +3,7 @@
 use core::fmt;
 use std::error::Error;
 
+use caldav_types::client::FailureKind;
 use caldav_types::header::HeaderError;
 use http::StatusCode;
 
@@ -71,3 +72,10 @@ impl fmt::Display for ReplyError {
 }
 
 impl Error for ReplyError {}
+
+/// What the machines of a client are told of it.
+impl From<ReplyError> for FailureKind {
+    fn from(_: ReplyError) -> Self {
+        Self::Unreadable
+    }
+}
