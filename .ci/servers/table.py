@@ -1,0 +1,35 @@
+"""The results of the servers as a table.
+
+usage: table.py FOLDER
+"""
+import json
+import pathlib
+import sys
+
+ORDER = ["radicale", "xandikos", "cyrus", "davical", "sogo", "serve"]
+NAMES = {"davical": "DAViCal", "sogo": "SOGo", "serve": "`serve`"}
+results = [json.loads(path.read_text()) for path in pathlib.Path(sys.argv[1]).glob("*.json")]
+results.sort(key=lambda result: ORDER.index(result["server"]))
+
+
+def place(url):
+    return "/" + url.split("/", 3)[3]
+
+
+def many(one):
+    return f"{one['requests']} ({one['seconds']:.0f} s)"
+
+
+print("| server | found from (requests) | profile, quirks | in step by | 8 up, 8 down | nothing new | 2,000 up | 2,000 down "
+      "| what had to be different |")
+print("|---|---|---|---|---|---|---|---|---|")
+for result in results:
+    account = result["account"]
+    found = ", ".join(f"`{place(one['place'])}` ({one['requests']})" for one in result["found"])
+    quirks = ", ".join([f"`{account['profile']}`"] * bool(account.get("profile"))
+                       + [f"`{quirk}`" for quirk in account.get("quirks", [])])
+    print("|", " | ".join([
+        f"{NAMES.get(result['server'], result['server'].title())} {result['version']}", found, quirks or "none",
+        account.get("sync", "?"), f"{result['up']}, {result['down']}",
+        f"{result['nothing']} of {result['calendars']} calendars",
+        many(result["many_up"]), many(result["many_down"]), "; ".join(result["traits"]) or "nothing"]), "|")
