@@ -12,20 +12,25 @@
 //! [`Discovery`] goes from the name of a host to the calendars of a user, [`CalendarSync`] brings what is known of one
 //! calendar in step with the server, both ways.
 
+mod answer;
 mod authentication;
 mod calendar_sync;
 mod change;
 mod discovery;
 mod exchange;
 mod failure;
+mod mkcalendar;
 mod multiget;
+mod property_outcome;
+mod proppatch;
 mod quirks;
 mod redirect;
 mod state;
 mod write;
 
+pub use answer::Answer;
 pub use authentication::{Credentials, Unauthorized};
-pub use calendar_sync::{CalendarSync, SyncOptions, SyncTarget};
+pub use calendar_sync::{CalendarSync, Direction, SyncOptions, SyncTarget};
 pub use change::{CalendarObject, Change, LocalChange, LocalOutcome, LocalResult};
 pub use discovery::{
     Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,
@@ -33,7 +38,10 @@ pub use discovery::{
 };
 pub use exchange::{Exchange, ExchangeId};
 pub use failure::{Failure, FailureKind, RedirectFault};
+pub use mkcalendar::{NewCalendar, NewCalendarOutcome};
 pub use multiget::{Fetched, Multiget};
+pub use property_outcome::{PropertyOutcome, PropertyOutcomes};
+pub use proppatch::PropertyUpdate;
 pub use quirks::{Profile, Quirk, Quirks};
 pub use redirect::{OtherHosts, RedirectPolicy};
 pub use state::{Member, SyncState};

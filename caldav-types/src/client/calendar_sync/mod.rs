@@ -95,11 +95,28 @@ pub struct SyncOptions {
     pub batch: usize,
     /// The most changes that one page of a sync-collection is to tell; by default the server decides.
     pub limit: Option<u64>,
+    /// Which way changes go; both by default.
+    pub direction: Direction,
+}
+
+/// Which way changes go.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Direction {
+    /// Local changes are made on the server, and what changed there is fetched.
+    #[default]
+    Both,
+    /// Local changes are made on the server, each on its condition, and nothing is fetched. What is told of the server
+    /// in a conflict is not taken up by the state: the same change is a conflict the next time too, and a later run
+    /// both ways fetches all that changed on the server.
+    ToServer,
+    /// What changed on the server is fetched, and no local change is made there. One that was pushed keeps its resource
+    /// from being overwritten: it has a result, a conflict, only where the resource changed on the server too.
+    FromServer,
 }
 
 impl Default for SyncOptions {
     fn default() -> Self {
-        Self { batch: 100, limit: None }
+        Self { batch: 100, limit: None, direction: Direction::Both }
     }
 }
 
@@ -114,6 +131,12 @@ impl SyncOptions {
     #[must_use]
     pub fn with_limit(self, limit: Option<u64>) -> Self {
         Self { limit, ..self }
+    }
+
+    /// With changes that go this way.
+    #[must_use]
+    pub fn with_direction(self, direction: Direction) -> Self {
+        Self { direction, ..self }
     }
 }
 
@@ -153,7 +176,11 @@ impl CalendarSync {
     /// Adds a change that was made here. All are to be added before the first request is polled; what comes later is
     /// left for the next run, and has no result.
     pub fn push(&mut self, change: LocalChange) {
-        self.to_push.push_back(change);
+        if self.options.direction == Direction::FromServer {
+            self.unstored.insert(self.target.key(change.href()), change);
+        } else {
+            self.to_push.push_back(change);
+        }
     }
 
     /// What to send; `None` while a reply is waited for, and when it is finished.
@@ -235,6 +262,9 @@ impl CalendarSync {
                 self.phase = Phase::Push(Some(Box::new(write)));
                 return request;
             }
+            if self.options.direction == Direction::ToServer {
+                return None;
+            }
             self.ask();
         }
         match &mut self.phase {
@@ -301,6 +331,7 @@ impl CalendarSync {
                     self.touched.insert(to);
                 }
             }
+            LocalOutcome::Conflict { .. } if self.options.direction == Direction::ToServer => {}
             LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
             LocalOutcome::Conflict { server: Some(server) } => self.know_object(key, server),
             LocalOutcome::Refused(_) => {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod converge;
+mod direction;
 mod fetch;
 mod list;
 mod push;
@@ -81,7 +82,17 @@ struct Run {
 
 /// A run to its end, with these answers in this order.
 fn run(target: SyncTarget, state: SyncState, local: Vec<LocalChange>, replies: Vec<Reply>) -> Run {
-    let mut sync = CalendarSync::new(target, state, SyncOptions::default().with_batch(4));
+    run_with(SyncOptions::default(), target, state, local, replies)
+}
+
+fn run_with(
+    options: SyncOptions,
+    target: SyncTarget,
+    state: SyncState,
+    local: Vec<LocalChange>,
+    replies: Vec<Reply>,
+) -> Run {
+    let mut sync = CalendarSync::new(target, state, options.with_batch(4));
     local.into_iter().for_each(|change| sync.push(change));
     let mut requests = Vec::new();
     for reply in replies {

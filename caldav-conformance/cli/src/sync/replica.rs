@@ -1,0 +1,372 @@
+//! A folder and what is known of it, while it is brought in step with its calendar.
+//!
+//! Whatever is about to be written or removed is noted in a journal first, and the state follows last: wherever a run is
+//! cut off, the next one can tell what came from the server from what was changed here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use caldav_types::Href;
+use caldav_types::client::{CalendarObject, SyncState};
+use http::Uri;
+
+use super::content::{fingerprint, uid, with_crlf};
+use super::disk::{Disk, Kind, within};
+use super::name::{self, Names};
+use super::report::{Action, Event, Reporter};
+use super::state::{CalendarState, Intent, Known, States};
+
+/// A folder and what is known of it.
+pub(super) struct Replica<'r> {
+    pub(super) disk: &'r Disk,
+    states: &'r States,
+    /// The name of the folder.
+    pub(super) name: String,
+    path: PathBuf,
+    /// The address of the calendar.
+    pub(super) url: Uri,
+    pub(super) state: CalendarState,
+    saved: Option<CalendarState>,
+    has_journal: bool,
+    since_saved: usize,
+    names: Names,
+    /// The files by what their addresses mean.
+    by_href: HashMap<String, String>,
+    /// What the folder had when it was looked at.
+    pub(super) local: BTreeMap<String, Local>,
+    /// The files of which another content was kept.
+    pub(super) conflicts: BTreeSet<String>,
+}
+
+/// A file as it was found.
+#[derive(Clone, Debug)]
+pub(super) enum Local {
+    /// Its content, if it is not the one that is known.
+    Content { fingerprint: String, changed: Option<Vec<u8>> },
+    /// It cannot be read: nothing is known of its content.
+    Unreadable,
+}
+
+/// What the server's side wants to be done to a file.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// It has this content.
+    Put { file: String, object: CalendarObject },
+    /// It is no more.
+    Remove { file: String },
+}
+
+impl<'r> Replica<'r> {
+    pub(super) fn new(
+        disk: &'r Disk,
+        states: &'r States,
+        root: &Path,
+        name: &str,
+        url: Uri,
+        saved: Option<CalendarState>,
+    ) -> Self {
+        let mut state = saved.clone().unwrap_or_else(|| CalendarState::new(&url.to_string()));
+        state.url = url.to_string();
+        let mut replica = Self {
+            disk,
+            states,
+            name: name.to_owned(),
+            path: within(root, name),
+            url,
+            has_journal: saved.is_some(),
+            state,
+            saved,
+            since_saved: 0,
+            names: Names::default(),
+            by_href: HashMap::new(),
+            local: BTreeMap::new(),
+            conflicts: BTreeSet::new(),
+        };
+        for (file, known) in &replica.state.files {
+            replica.by_href.insert(replica.key(&known.href), file.clone());
+        }
+        replica
+    }
+
+    pub(super) fn key(&self, href: &Href) -> String {
+        href.key(&self.url).path().to_owned()
+    }
+
+    pub(super) fn file_of(&self, href: &Href) -> Option<&String> {
+        self.by_href.get(&self.key(href))
+    }
+
+    pub(super) fn path_of(&self, file: &str) -> PathBuf {
+        within(&self.path, file)
+    }
+
+    pub(super) fn event(&self, action: Action) -> Event {
+        Event::new(action).of(&self.name)
+    }
+
+    /// Looks at the folder. One that is gone is made anew, and nothing of it is taken for deleted.
+    pub(super) fn look(&mut self, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let kind = self.disk.kind(&self.path)?;
+        if kind.is_some_and(|kind| kind != Kind::Folder) {
+            return Err(io::Error::other("expected a folder, found something else"));
+        }
+        if kind.is_none() && self.state.has_folder {
+            self.state = CalendarState::new(&self.state.url);
+            self.by_href.clear();
+        }
+        if kind.is_none() {
+            reporter.tell(&self.event(Action::CalendarCreatedHere).href(&self.url));
+        }
+        self.state.has_folder = true;
+        if self.saved.is_none() || kind.is_none() {
+            // Before anything is in the folder: files that are not there are not deleted ones.
+            self.store()?;
+            self.disk.make_folder(&self.path)?;
+        }
+        self.names = Names::default();
+        self.local.clear();
+        for name in ["displayname", "color", "description", "order"] {
+            self.names.take(name);
+        }
+        self.state
+            .files
+            .keys()
+            .chain(self.state.unsettled.written.keys())
+            .for_each(|file| self.names.take(file));
+        for entry in self.disk.list(&self.path)? {
+            self.names.take(&entry.name);
+            if !name::is_object(&entry.name) {
+                continue;
+            }
+            let local = match self.disk.read(&self.path_of(&entry.name)) {
+                Ok(Some(octets)) => {
+                    let fingerprint = fingerprint(&octets);
+                    let known = self.state.files.get(&entry.name);
+                    let is_known = known.is_some_and(|known| known.content == fingerprint);
+                    Local::Content { fingerprint, changed: (!is_known).then_some(octets) }
+                }
+                Ok(None) => continue,
+                Err(fault) => {
+                    reporter.tell(&self.event(Action::Problem).file(&entry.name).message(fault));
+                    Local::Unreadable
+                }
+            };
+            self.local.insert(entry.name, local);
+        }
+        Ok(())
+    }
+
+    /// Are there files that nothing is known of?
+    pub(super) fn has_unknown(&self) -> bool {
+        self.local.keys().any(|file| !self.state.files.contains_key(file))
+    }
+
+    /// The name of the file for an object from the server: the one that it has, that of a file which is the same
+    /// calendar object, or a new one.
+    pub(super) fn file_for(&mut self, object: &CalendarObject) -> String {
+        if let Some(file) = self.file_of(&object.href) {
+            return file.clone();
+        }
+        let key = self.key(&object.href);
+        let written = &self.state.unsettled.written;
+        let file = written.iter().find(|(file, written)| {
+            self.key(&written.href) == key && !self.state.files.contains_key(file.as_str())
+        });
+        let file = file.map(|(file, _)| file.clone()).or_else(|| self.unknown_file_of(object));
+        let file = file.unwrap_or_else(|| {
+            let stem = name::stem(object.href.last_segment().as_deref());
+            self.names.give(&stem, name::EXTENSION)
+        });
+        // So that two objects of one run do not get one file.
+        self.by_href.insert(key, file.clone());
+        file
+    }
+
+    /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.
+    fn unknown_file_of(&self, object: &CalendarObject) -> Option<String> {
+        let taken: BTreeSet<&String> = self.by_href.values().collect();
+        let unknown = || {
+            self.local.iter().filter_map(|(file, local)| match local {
+                Local::Content { fingerprint, changed: Some(octets) }
+                    if !self.state.files.contains_key(file) && !taken.contains(file) =>
+                {
+                    Some((file, fingerprint, octets))
+                }
+                _ => None,
+            })
+        };
+        unknown().next()?;
+        let content = fingerprint(object.calendar_data.as_bytes());
+        let same = unknown().find(|(_, other, _)| **other == content);
+        let id = uid(object.calendar_data.as_bytes());
+        let same = same.or_else(|| unknown().find(|(_, _, octets)| id.is_some() && uid(octets) == id));
+        same.map(|(file, ..)| file.clone())
+    }
+
+    /// Does what the server's side wants, each after it was noted.
+    pub(super) fn perform(&mut self, tasks: Vec<Task>, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let intents: Vec<Intent> = tasks
+            .iter()
+            .map(|task| match task {
+                Task::Put { file, object } => {
+                    let content = fingerprint(object.calendar_data.as_bytes());
+                    Intent { file: file.clone(), write: Some((object.href.clone(), content)) }
+                }
+                Task::Remove { file } => Intent { file: file.clone(), write: None },
+            })
+            .collect();
+        if intents.is_empty() {
+            return Ok(());
+        }
+        self.has_journal = true;
+        self.states.note(self.disk, &self.name, &intents)?;
+        self.since_saved += tasks.len();
+        for task in tasks {
+            match task {
+                Task::Put { file, object } => self.put(&file, &object, reporter)?,
+                Task::Remove { file } => self.remove(&file, reporter)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a file the content that the server has. Another one that the server has not seen is kept beside it.
+    fn put(&mut self, file: &str, object: &CalendarObject, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let path = self.path_of(file);
+        let content = with_crlf(&object.calendar_data);
+        let new = fingerprint(content.as_bytes());
+        let current = self.disk.read(&path)?;
+        let known = self.state.files.get(file);
+        let was_known = known.is_some();
+        let event = match current.as_deref().map(fingerprint) {
+            None if was_known && !self.state.unsettled.removed.contains(file) => {
+                let what = "deleted here, changed there: it is here again";
+                Some(self.event(Action::Conflict).message(what))
+            }
+            None => Some(self.event(Action::CreatedHere)),
+            Some(current) if current == new => None,
+            Some(current)
+                if known.is_some_and(|known| known.content == current)
+                    || self.state.unsettled.has(file, &current) =>
+            {
+                Some(self.event(Action::UpdatedHere))
+            }
+            Some(_) => {
+                let kept = self.keep(file, current.as_deref().unwrap_or_default())?;
+                let what = "changed here and there: the file has what the server has";
+                let event = self.event(Action::Conflict).message(what);
+                Some(Event { kept: Some(kept), ..event })
+            }
+        };
+        if event.is_some() {
+            self.disk.write(&path, content.as_bytes())?;
+        }
+        self.know(file, object.href.clone(), new, content.as_bytes());
+        if let Some(event) = event {
+            if event.action == Action::Conflict {
+                self.conflicts.insert(file.to_owned());
+            }
+            reporter.tell(&event.file(file).href(&object.href));
+        }
+        Ok(())
+    }
+
+    /// Removes a file that the server has no more. A content that the server has not seen is kept beside it.
+    fn remove(&mut self, file: &str, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let path = self.path_of(file);
+        let known = self.state.files.get(file).cloned();
+        if let Some(current) = self.disk.read(&path)? {
+            let current_print = fingerprint(&current);
+            let is_ours = known.as_ref().is_some_and(|known| known.content == current_print)
+                || self.state.unsettled.has(file, &current_print);
+            let event = if is_ours {
+                self.event(Action::DeletedHere)
+            } else {
+                let kept = self.keep(file, &current)?;
+                self.conflicts.insert(file.to_owned());
+                let event = self.event(Action::Conflict).message("changed here, deleted there");
+                Event { kept: Some(kept), ..event }
+            };
+            self.disk.remove(&path)?;
+            let href = known.as_ref().map(|known| known.href.to_string());
+            reporter.tell(&Event { href, ..event.file(file) });
+        }
+        self.forget(file);
+        Ok(())
+    }
+
+    /// Keeps a content beside a file, under a name that those who read such folders pass over. What was kept already is
+    /// not kept twice.
+    fn keep(&mut self, file: &str, octets: &[u8]) -> io::Result<String> {
+        let mut number = 1_u64;
+        loop {
+            let kept = format!("{file}.conflict-{number}");
+            match self.disk.kind(&self.path_of(&kept))? {
+                None => {
+                    self.disk.write(&self.path_of(&kept), octets)?;
+                    self.names.take(&kept);
+                    return Ok(kept);
+                }
+                Some(Kind::File) if self.disk.read(&self.path_of(&kept))?.as_deref() == Some(octets) => {
+                    return Ok(kept);
+                }
+                Some(_) => number += 1,
+            }
+        }
+    }
+
+    /// A file and a resource are in step.
+    pub(super) fn know(&mut self, file: &str, href: Href, content: String, octets: &[u8]) {
+        self.forget(file);
+        self.by_href.insert(self.key(&href), file.to_owned());
+        self.names.take(file);
+        self.state.files.insert(file.to_owned(), Known { href, content, uid: uid(octets) });
+    }
+
+    /// A file is none of a resource any more.
+    pub(super) fn forget(&mut self, file: &str) {
+        self.state.unsettled.settle(file);
+        if let Some(known) = self.state.files.remove(file) {
+            let key = self.key(&known.href);
+            if self.by_href.get(&key).is_some_and(|other| other == file) {
+                self.by_href.remove(&key);
+            }
+        }
+    }
+
+    /// The resource of a file is that of another one now.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(known) = self.state.files.get(from).cloned() {
+            self.forget(from);
+            self.by_href.insert(self.key(&known.href), to.to_owned());
+            self.state.files.insert(to.to_owned(), known);
+        }
+    }
+
+    /// Stores what is known when enough was done that is not.
+    pub(super) fn save_now_and_then(&mut self, sync: &SyncState) -> io::Result<()> {
+        if self.since_saved < (self.state.files.len() / 2).max(500) {
+            return Ok(());
+        }
+        self.save(sync)
+    }
+
+    /// Stores what is known.
+    pub(super) fn save(&mut self, sync: &SyncState) -> io::Result<()> {
+        if self.state.sync != *sync {
+            self.state.sync = sync.clone();
+        }
+        self.store()
+    }
+
+    pub(super) fn store(&mut self) -> io::Result<()> {
+        if self.has_journal || self.saved.as_ref() != Some(&self.state) {
+            self.states.save_calendar(self.disk, &self.name, &self.state)?;
+            self.saved = Some(self.state.clone());
+            self.has_journal = false;
+        }
+        self.since_saved = 0;
+        Ok(())
+    }
+}

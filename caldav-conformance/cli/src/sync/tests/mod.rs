@@ -1,0 +1,1 @@
+//! Runs against the reference server, in folders of their own.
