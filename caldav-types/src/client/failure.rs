@@ -36,10 +36,14 @@ pub enum FailureKind {
     Later(Option<RetryAfter>),
     /// More redirects than the limit, in a circle, or to where a redirect must not lead.
     Redirect(RedirectFault),
+    /// What was to be written has another address: this one. It was not carried there.
+    Moved(Uri),
     /// Another status than one of success, with the conditions that the server names.
     Refused(StatusCode, Option<Box<ErrorBody>>),
     /// A success that does not say what was asked.
     Unexpected,
+    /// The domain says that it has no such service ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)).
+    NoService,
     /// It was not sent: the run took as many requests as it may.
     TooManyRequests,
 }
@@ -90,7 +94,9 @@ impl fmt::Display for Failure {
                 RedirectFault::Downgrade => "a redirect from https to http",
                 RedirectFault::OtherHost => "a redirect to another host",
             }),
+            FailureKind::Moved(to) => write!(f, "not written, for it is at {to} now"),
             FailureKind::Refused(status, _) => write!(f, "refused with {status}"),
+            FailureKind::NoService => f.write_str("the domain says that it has no such service"),
             FailureKind::TooManyRequests => f.write_str("not sent, after as many requests as the limit"),
             FailureKind::Unexpected => f.write_str("a reply that does not say what was asked"),
         }

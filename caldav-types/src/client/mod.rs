@@ -10,15 +10,20 @@
 //! ```
 //!
 //! [`Discovery`] goes from the name of a host to the calendars of a user, [`CalendarSync`] brings what is known of one
-//! calendar in step with the server, both ways.
+//! calendar in step with the server, both ways. What takes one exchange, or another one where the server does not know
+//! the first, is a value that makes the request and reads the reply: [`TimeRangeQuery`], [`BusyTimeQuery`],
+//! [`NewCalendar`], [`PropertyUpdate`].
 
 mod answer;
 mod authentication;
 mod calendar_sync;
 mod change;
+mod collection;
 mod discovery;
 mod exchange;
 mod failure;
+mod flight;
+mod free_busy_query;
 mod mkcalendar;
 mod multiget;
 mod property_outcome;
@@ -26,6 +31,7 @@ mod proppatch;
 mod quirks;
 mod redirect;
 mod state;
+mod time_range_query;
 mod write;
 
 pub use answer::Answer;
@@ -38,6 +44,7 @@ pub use discovery::{
 };
 pub use exchange::{Exchange, ExchangeId};
 pub use failure::{Failure, FailureKind, RedirectFault};
+pub use free_busy_query::{BusyTimeFault, BusyTimeQuery};
 pub use mkcalendar::{NewCalendar, NewCalendarOutcome};
 pub use multiget::{Fetched, Multiget};
 pub use property_outcome::{PropertyOutcome, PropertyOutcomes};
@@ -45,4 +52,5 @@ pub use proppatch::PropertyUpdate;
 pub use quirks::{Profile, Quirk, Quirks};
 pub use redirect::{OtherHosts, RedirectPolicy};
 pub use state::{Member, SyncState};
+pub use time_range_query::{Found, TimeRangeAnswer, TimeRangeFault, TimeRangeQuery};
 pub use write::Write;

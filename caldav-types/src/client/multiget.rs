@@ -4,23 +4,25 @@
 //!
 //! ```text
 //!  batch ── calendar-multiget ──▶ told: Object, Gone
-//!    │ refused, unreadable: two halves, each a batch
-//!    │ one alone, or not told
+//!    │ refused, unreadable: two halves, each a batch; several are on their way at once
+//!    │ one alone, or not told, or the report is not known
 //!    ▼
-//!  GET ──▶ Object, Gone or Refused
+//!  GET, again after one 404 ──▶ Object, Gone or Refused
 //! ```
 
 use std::collections::{BTreeMap, VecDeque};
 
 use http::StatusCode;
 
-use super::calendar_sync::flight::{Flight, failure};
-use super::calendar_sync::target::{versions, versions_of};
-use super::write::object;
-use super::{CalendarObject, Exchange, ExchangeId, Failure, FailureKind, SyncTarget};
-use crate::message::{Operation, Reply, Request};
-use crate::multistatus::Response;
-use crate::property::named;
+use super::collection::{Collection, versions, versions_of};
+use super::flight::{Flight, Machine};
+use super::write::{is_whole, object};
+use super::{
+    CalendarObject, Exchange, ExchangeId, Failure, FailureKind, RedirectPolicy, SyncOptions, SyncTarget,
+};
+use crate::message::{Operation, Reply, ReplyBody, Request};
+use crate::multistatus::{Response, ResponseContent};
+use crate::property::DavProperty;
 use crate::report::{CalendarMultiget, Report};
 use crate::{Depth, Href, Precondition};
 
@@ -31,20 +33,16 @@ use crate::{Depth, Href, Precondition};
 /// use caldav_types::client::{Multiget, SyncTarget};
 /// let calendar = SyncTarget::new("https://example.com/cal/".parse()?);
 /// let mut some = Multiget::new(calendar, ["/cal/1.ics", "/cal/2.ics", "/cal/3.ics"].map(Href::new), 2);
-/// let first = some.poll_request().unwrap();
-/// assert_eq!(first.request.method().as_str(), "REPORT");
-/// assert!(some.poll_request().is_none(), "its reply is waited for");
+/// let (first, second) = (some.poll_request().unwrap(), some.poll_request().unwrap());
+/// assert_eq!((first.request.method().as_str(), second.request.method().as_str()), ("REPORT", "REPORT"));
+/// assert!(some.poll_request().is_none(), "their replies are waited for, in any order");
 /// # Ok::<(), http::uri::InvalidUri>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Multiget {
-    target: SyncTarget,
-    batches: VecDeque<Vec<Href>>,
-    /// To be asked for one by one.
-    single: VecDeque<Href>,
+    batches: Batches,
     fetched: Vec<(Href, Fetched)>,
-    flight: Flight,
-    failure: Option<Failure>,
+    flight: Flight<Batch>,
 }
 
 /// What came of asking for a resource.
@@ -58,27 +56,66 @@ pub enum Fetched {
     Refused(FailureKind),
 }
 
+/// What is to be fetched, in the portions that it is asked for in.
+#[derive(Clone, Debug)]
+pub(super) struct Batches {
+    several: VecDeque<Vec<Href>>,
+    single: VecDeque<Href>,
+    again: VecDeque<Href>,
+    /// Does the server know the report, as far as it was told?
+    is_known: bool,
+    has_succeeded: bool,
+    refusals: usize,
+}
+
+/// What one request asks for.
+#[derive(Clone, Debug)]
+pub(super) enum Batch {
+    Several(Vec<Href>),
+    Single(Href),
+    /// One that was not found once: that alone may be a fault on the way.
+    Again(Href),
+}
+
+/// So many batches refused and none answered mean that no other would fare better.
+const MAX_REFUSALS: usize = 16;
+
 impl Multiget {
     /// These resources, at most `batch` by one request.
     #[must_use]
     pub fn new(target: SyncTarget, hrefs: impl IntoIterator<Item = Href>, batch: usize) -> Self {
-        let hrefs: Vec<Href> = hrefs.into_iter().collect();
-        let (batches, single) = if target.has_multiget {
-            (hrefs.chunks(batch.max(1)).map(<[Href]>::to_vec).collect(), VecDeque::new())
-        } else {
-            (VecDeque::new(), hrefs.into())
-        };
-        Self { target, batches, single, fetched: Vec::new(), flight: Flight::default(), failure: None }
+        let options = SyncOptions::default();
+        let batches = Batches::new(&target, hrefs.into_iter().collect(), batch);
+        Self {
+            batches,
+            fetched: Vec::new(),
+            flight: Flight::new(target, options.in_flight, options.redirects),
+        }
     }
 
-    /// What to send; `None` while a reply is waited for, and when it is finished.
+    /// With at most so many requests on their way at once; 4 by default.
+    #[must_use]
+    pub const fn with_in_flight(mut self, in_flight: usize) -> Self {
+        self.flight.set_in_flight(in_flight);
+        self
+    }
+
+    /// With redirects that lead this far.
+    #[must_use]
+    pub const fn with_redirects(mut self, redirects: RedirectPolicy) -> Self {
+        self.flight.set_redirects(redirects);
+        self
+    }
+
+    /// What to send; `None` while replies have to be waited for, and when it is finished.
     #[must_use]
     pub fn poll_request(&mut self) -> Option<Exchange> {
-        if self.is_finished() || self.flight.is_open() {
-            return None;
-        }
-        let request = self.request()?;
-        Some(self.flight.send(request))
+        self.poll()
+    }
+
+    /// Takes what came of an exchange. Replies may come in any order.
+    pub fn handle(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
+        self.land(id, answer);
     }
 
     /// Takes the reply to an exchange.
@@ -96,113 +133,185 @@ impl Multiget {
         std::mem::take(&mut self.fetched)
     }
 
-    /// Why it ended before all was asked.
+    /// Why it ended before all was asked. What has no result was not fetched.
     #[must_use]
     pub const fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+        self.flight.failure()
+    }
+
+    /// Where the calendar is from now on, if the server said so.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<&http::Uri> {
+        self.flight.collection.moved_to()
     }
 
     /// Is there nothing left to send and to wait for?
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.failure.is_some() || (self.batches.is_empty() && self.single.is_empty())
+        self.flight.is_idle() && (self.failure().is_some() || self.batches.is_empty())
+    }
+}
+
+impl Machine for Multiget {
+    type Purpose = Batch;
+
+    fn flight(&mut self) -> &mut Flight<Batch> {
+        &mut self.flight
     }
 
-    pub(super) fn request(&self) -> Option<Request> {
-        let Some(batch) = self.batches.front() else {
-            return self.single.front().map(|href| self.target.get(href));
-        };
-        let hrefs = batch.iter().map(|href| self.target.in_body(href));
-        let body = Report::CalendarMultiget(CalendarMultiget::new(versions().with_calendar_data(), hrefs));
-        let operation = Operation::Report { depth: Some(Depth::Zero), body };
-        Some(Request::new(self.target.url.clone(), operation))
+    fn next(&mut self) -> Option<Batch> {
+        self.batches.next()
     }
 
-    /// Takes what came of the request.
-    ///
-    /// # Errors
-    ///
-    /// Every other request would come to nothing too.
-    pub(super) fn answer(&mut self, answer: Result<Reply, FailureKind>) -> Result<(), FailureKind> {
-        let answer = answer.and_then(|reply| FailureKind::of_reply(&reply).map_or(Ok(reply), Err));
-        if let Err(kind) = &answer
-            && kind.stops_all()
-        {
-            return Err(kind.clone());
-        }
-        if let Some(batch) = self.batches.pop_front() {
-            match answer {
-                Ok(reply) => self.read(batch, &reply),
-                Err(kind) => self.split(batch, &kind),
-            }
-        } else if let Some(href) = self.single.pop_front() {
-            let fetched = match object(&href, answer) {
-                Ok(Some(object)) => Fetched::Object(object),
-                Ok(None) => Fetched::Gone,
-                Err(kind) => Fetched::Refused(kind),
-            };
-            self.fetched.push((href, fetched));
-        }
+    fn request(&mut self, batch: &Batch) -> Option<Request> {
+        Some(batch.request(&self.flight.collection))
+    }
+
+    fn answer(&mut self, batch: Batch, answer: Result<Reply, FailureKind>) -> Result<(), FailureKind> {
+        self.fetched.extend(self.batches.answer(batch, answer, &self.flight.collection));
         Ok(())
     }
+}
 
-    fn handle(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
-        if let Some(asked) = self.flight.land(id)
-            && let Err(kind) = self.answer(answer)
-        {
-            self.failure = Some(failure(asked, kind));
+impl Batch {
+    pub(super) fn request(&self, collection: &Collection) -> Request {
+        match self {
+            Self::Several(hrefs) => {
+                let hrefs = hrefs.iter().map(|href| collection.in_body(href));
+                let body =
+                    Report::CalendarMultiget(CalendarMultiget::new(versions().with_calendar_data(), hrefs));
+                Request::new(collection.url().clone(), Operation::Report { depth: Some(Depth::Zero), body })
+            }
+            Self::Single(href) | Self::Again(href) => collection.get(href),
+        }
+    }
+}
+
+impl Batches {
+    pub(super) fn new(target: &SyncTarget, hrefs: Vec<Href>, size: usize) -> Self {
+        let is_known = target.has_multiget;
+        let (several, single) = if is_known {
+            (hrefs.chunks(size.max(1)).map(<[Href]>::to_vec).collect(), VecDeque::new())
+        } else {
+            (VecDeque::new(), hrefs.into())
+        };
+        Self { several, single, again: VecDeque::new(), is_known, has_succeeded: false, refusals: 0 }
+    }
+
+    /// Is there nothing more to ask? What is on its way may bring more.
+    pub(super) fn is_empty(&self) -> bool {
+        self.several.is_empty() && self.single.is_empty() && self.again.is_empty()
+    }
+
+    pub(super) fn next(&mut self) -> Option<Batch> {
+        let several = self.several.pop_front().map(Batch::Several);
+        let single = || self.single.pop_front().map(Batch::Single);
+        several.or_else(single).or_else(|| self.again.pop_front().map(Batch::Again))
+    }
+
+    /// What came of a batch: of some resources it may be known only by asking again.
+    pub(super) fn answer(
+        &mut self,
+        batch: Batch,
+        answer: Result<Reply, FailureKind>,
+        collection: &Collection,
+    ) -> Vec<(Href, Fetched)> {
+        match (batch, answer) {
+            (Batch::Several(hrefs), Ok(reply)) => self.read(hrefs, reply, collection),
+            (Batch::Several(hrefs), Err(kind)) => {
+                self.split(hrefs, &kind);
+                Vec::new()
+            }
+            (Batch::Single(href), answer) => match object(&href, answer) {
+                Ok(None) => {
+                    self.again.push_back(href);
+                    Vec::new()
+                }
+                answer => vec![(href, Fetched::of(answer))],
+            },
+            (Batch::Again(href), answer) => {
+                let answer = object(&href, answer);
+                vec![(href, Fetched::of(answer))]
+            }
         }
     }
 
-    fn read(&mut self, batch: Vec<Href>, reply: &Reply) {
-        let Some(multistatus) = reply.multistatus() else {
-            return self.split(batch, &FailureKind::Unexpected);
+    fn read(&mut self, hrefs: Vec<Href>, reply: Reply, collection: &Collection) -> Vec<(Href, Fetched)> {
+        let ReplyBody::Multistatus(multistatus) = reply.body else {
+            self.split(hrefs, &FailureKind::Unexpected);
+            return Vec::new();
         };
-        let mut told: BTreeMap<String, &Response> = BTreeMap::new();
-        for response in &multistatus.responses {
+        self.has_succeeded = true;
+        let mut told: BTreeMap<String, usize> = BTreeMap::new();
+        for (place, response) in multistatus.responses.iter().enumerate() {
             for href in response.hrefs() {
-                told.insert(self.target.key(href), response);
-                if let Some(once) = href.key(&self.target.url).encoded_once() {
-                    told.entry(once.path().to_owned()).or_insert(response);
+                let (key, once) = collection.keys(href);
+                told.insert(key, place);
+                if let Some(once) = once {
+                    told.entry(once).or_insert(place);
                 }
             }
         }
-        for href in batch {
-            match told.get(&self.target.key(&href)).and_then(|response| fetched(&href, response)) {
-                Some(fetched) => self.fetched.push((href, fetched)),
+        let mut responses = multistatus.responses;
+        let mut all = Vec::with_capacity(hrefs.len());
+        for href in hrefs {
+            let place = told.get(&collection.key(&href)).copied();
+            match place
+                .and_then(|place| responses.get_mut(place))
+                .and_then(|response| fetched(&href, response))
+            {
+                Some(fetched) => all.push((href, fetched)),
                 None => self.single.push_back(href),
             }
         }
+        all
     }
 
-    fn split(&mut self, batch: Vec<Href>, kind: &FailureKind) {
+    fn split(&mut self, mut hrefs: Vec<Href>, kind: &FailureKind) {
+        self.refusals = self.refusals.saturating_add(1);
         let is_unknown = match kind {
             FailureKind::Refused(StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED, _) => true,
             FailureKind::Refused(_, Some(error)) => error.has(&Precondition::SupportedReport),
             _ => false,
         };
-        if is_unknown {
-            // No other batch would fare better.
-            self.single.extend(batch);
-            self.single.extend(self.batches.drain(..).flatten());
-        } else if let (first, second) = batch.split_at(batch.len() / 2)
-            && !first.is_empty()
-        {
-            self.batches.push_front(second.to_vec());
-            self.batches.push_front(first.to_vec());
+        if is_unknown || (!self.has_succeeded && self.refusals >= MAX_REFUSALS) {
+            self.is_known = false;
+            self.single.extend(self.several.drain(..).flatten());
+        }
+        let second = hrefs.split_off(hrefs.len() / 2);
+        if self.is_known && !hrefs.is_empty() {
+            self.several.push_front(second);
+            self.several.push_front(hrefs);
         } else {
-            self.single.extend(batch);
+            self.single.extend(hrefs.into_iter().chain(second));
         }
     }
 }
 
-/// What a response tells of a resource. Properties that are not there do not mean that the resource is not.
-fn fetched(href: &Href, response: &Response) -> Option<Fetched> {
+impl Fetched {
+    fn of(answer: Result<Option<CalendarObject>, FailureKind>) -> Self {
+        match answer {
+            Ok(Some(object)) => Self::Object(object),
+            Ok(None) => Self::Gone,
+            Err(kind) => Self::Refused(kind),
+        }
+    }
+}
+
+/// What a response tells of a resource, taken out of it. Properties that are not there do not mean that the resource is
+/// not.
+fn fetched(href: &Href, response: &mut Response) -> Option<Fetched> {
     if response.is_gone() {
         return Some(Fetched::Gone);
     }
-    let data = response.get::<named::CalendarData>().filter(|data| !data.text.trim().is_empty())?;
     let (etag, schedule_tag) = versions_of(response);
-    let calendar_data = data.text.clone();
-    Some(Fetched::Object(CalendarObject { href: href.clone(), etag, schedule_tag, calendar_data }))
+    let ResponseContent::Propstats(propstats) = &mut response.content else { return None };
+    let found = propstats.iter_mut().filter(|propstat| propstat.is_success());
+    let data = found.flat_map(|propstat| &mut propstat.properties).find_map(|property| match property {
+        DavProperty::CalendarData(data) => Some(&mut data.text),
+        _ => None,
+    })?;
+    let calendar_data = std::mem::take(data);
+    is_whole(&calendar_data)
+        .then(|| Fetched::Object(CalendarObject { href: href.clone(), etag, schedule_tag, calendar_data }))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::redirect::{GOOGLE_API, is_within};
 use crate::header::{ComplianceClass, Dav};
 use crate::message::Headers;
 
@@ -73,10 +74,14 @@ named! {
         AnonymousAnswers = "anonymous-answers";
         /// It redirects a GET of `/.well-known/caldav` alone; that is asked where a PROPFIND is not allowed.
         WellKnownByGet = "well-known-by-get";
+        /// Neither `/.well-known/caldav` nor the root are there; `/principals/` is asked as well.
+        ContextAtPrincipals = "context-at-principals";
         /// The home set stands at the context path and not at the principal; it is read there.
         HomeSetAtContext = "home-set-at-context";
         /// It does not tell who the user is; the address that the user gave is listed.
         NoPrincipal = "no-principal";
+        /// It does not tell where the homes are; the calendar that the user gave the address of is what there is.
+        NoHomeSet = "no-home-set";
         /// It refuses to list all properties of calendars; fewer are asked for.
         ShortListing = "short-listing";
         /// Calendars are in collections within the home; these are listed too.
@@ -85,25 +90,45 @@ named! {
         CalendarWithoutCollection = "calendar-without-collection";
         /// The home is at another host than the principal; it is asked there.
         HomeAtOtherHost = "home-at-other-host";
-        /// It refuses absolute addresses in a calendar-multiget; paths are sent.
-        MultigetByPath = "multiget-by-path";
+        /// It calls itself by another name than it was asked by, as servers behind others do, or thinks that there is no
+        /// TLS; the paths that it names are asked for where it was asked.
+        AnotherName = "another-name";
+        /// No calendars can be made; none is [tried](super::Account::home_for_new_calendars).
+        NoNewCalendars = "no-new-calendars";
+        /// It tells objects outside of the range of time that it was asked for; they are
+        /// [filtered here](super::TimeRangeQuery::with_quirks).
+        LooseTimeRange = "loose-time-range";
+        /// It leaves out to-dos that come into the range of time by recurring, or have no start; all to-dos are asked for
+        /// and [filtered here](super::TimeRangeQuery::with_quirks).
+        NarrowTodoRange = "narrow-todo-range";
+        /// It does what it is asked although a condition does not hold: it overwrites with `If-None-Match: *`, and
+        /// deletes with a wrong `If-Match`. The resource is [looked at](super::SyncTarget::ignores_conditions) before,
+        /// which leaves the time of one exchange.
+        IgnoresConditions = "ignores-conditions";
     }
 }
 
 named! {
-    /// A server by its looks.
+    /// A server by its looks. There is one for each whose looks tell something that a client has to do otherwise; what
+    /// can be seen as it happens needs none.
     Profile {
-        /// Apple's: of the domain `icloud.com`. Homes are at hosts of their own (q-11).
+        /// Apple's: of the domain `icloud.com`. The principal is at `caldav.icloud.com` and the home at a host of its
+        /// own, such as `p42-caldav.icloud.com` (q-11).
         ICloud = "icloud";
-        /// Google's: of the domains `google.com` and `googleusercontent.com`.
+        /// Google's: of the domain `google.com`, or `apidata.googleusercontent.com`. It takes tokens alone, and there is
+        /// no MKCALENDAR.
         Google = "google";
-        /// Naver's: of the domain `naver.com`.
+        /// Naver's: of the domain `naver.com`. The principal is below `/principals/`, and the root is not always there.
         Naver = "naver";
-        /// Nextcloud: classes that begin with `nc-` or `nextcloud-`.
+        /// Nextcloud: classes that begin with `nc-` or `nextcloud-`. To-dos that recur are found where they begin.
         Nextcloud = "nextcloud";
-        /// SOGo: `SOPE` in the field `Server`.
+        /// Others built on sabre/dav, as Baikal is: the field `X-Sabre-Version`. To-dos as with Nextcloud.
+        Sabre = "sabre";
+        /// DAViCal: the field `X-DAViCal-Version`. To-dos without a start are not found.
+        Davical = "davical";
+        /// SOGo: `SOPE` in the field `Server`. A range of time finds what is outside of it too, and not all to-dos.
         Sogo = "sogo";
-        /// Cyrus: `Cyrus-HTTP` in the field `Server`.
+        /// Cyrus: `Cyrus-HTTP` in the field `Server`. It answers without credentials.
         Cyrus = "cyrus";
     }
 }
@@ -115,14 +140,13 @@ impl Profile {
     /// use caldav_types::client::{Profile, Quirk};
     /// let profile = Profile::of("p42-caldav.icloud.com", &Default::default()).unwrap();
     /// assert_eq!(profile.as_str(), "icloud");
-    /// assert!(profile.quirks().contains(&Quirk::MultigetByPath));
+    /// assert!(profile.quirks().contains(&Quirk::HomeAtOtherHost));
     /// ```
     #[must_use]
     pub fn of(host: &str, headers: &Headers) -> Option<Self> {
         let host = host.to_ascii_lowercase();
-        let is_of = |domain: &str| {
-            host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
+        let is_of = |domain: &str| is_within(&host, domain);
+        let has = |name: &str| headers.as_map().contains_key(name);
         let server = headers.as_map().get(http::header::SERVER).and_then(|value| value.to_str().ok());
         let shows = |name: &str| server.is_some_and(|server| server.contains(name));
         let is_nextcloud = |class: &ComplianceClass| {
@@ -131,12 +155,16 @@ impl Profile {
         };
         if is_of("icloud.com") {
             Some(Self::ICloud)
-        } else if is_of("google.com") || is_of("googleusercontent.com") {
+        } else if is_of("google.com") || host == GOOGLE_API {
             Some(Self::Google)
         } else if is_of("naver.com") {
             Some(Self::Naver)
         } else if headers.get::<Dav>().is_some_and(|dav| dav.0.iter().any(is_nextcloud)) {
             Some(Self::Nextcloud)
+        } else if has("x-sabre-version") {
+            Some(Self::Sabre)
+        } else if has("x-davical-version") {
+            Some(Self::Davical)
         } else if shows("SOPE") {
             Some(Self::Sogo)
         } else if shows("Cyrus-HTTP") {
@@ -150,9 +178,12 @@ impl Profile {
     #[must_use]
     pub const fn quirks(self) -> &'static [Quirk] {
         match self {
-            Self::ICloud => &[Quirk::MultigetByPath, Quirk::HomeAtOtherHost],
+            Self::ICloud => &[Quirk::HomeAtOtherHost],
+            Self::Google => &[Quirk::NoNewCalendars],
+            Self::Naver => &[Quirk::ContextAtPrincipals],
+            Self::Nextcloud | Self::Sabre | Self::Davical => &[Quirk::NarrowTodoRange],
+            Self::Sogo => &[Quirk::LooseTimeRange, Quirk::NarrowTodoRange, Quirk::IgnoresConditions],
             Self::Cyrus => &[Quirk::AnonymousAnswers],
-            Self::Google | Self::Naver | Self::Nextcloud | Self::Sogo => &[],
         }
     }
 }
@@ -179,6 +210,14 @@ mod tests {
             ("P42-caldav.iCloud.com", vec![], Some(Profile::ICloud)),
             ("noticloud.com", vec![], None),
             ("apidata.googleusercontent.com", vec![], Some(Profile::Google)),
+            ("1.2.3.4.bc.googleusercontent.com", vec![], None),
+            (
+                "a.example",
+                vec![("x-sabre-version", "4.7.1"), ("dav", "1, 3, nc-paginate")],
+                Some(Profile::Nextcloud),
+            ),
+            ("a.example", vec![("x-sabre-version", "4.7.1"), ("dav", "1, 3")], Some(Profile::Sabre)),
+            ("a.example", vec![("x-davical-version", "DAViCal/1.1.12; DB/1.3.5")], Some(Profile::Davical)),
             ("a.example", vec![("dav", "1, 3, nc-calendar-search")], Some(Profile::Nextcloud)),
             ("a.example", vec![("server", "SOPE 4.9.37/WebDAV")], Some(Profile::Sogo)),
             ("a.example", vec![("server", "Cyrus-HTTP/3.6.1-Debian")], Some(Profile::Cyrus)),
@@ -194,10 +233,10 @@ mod tests {
         quirks.observe("caldav.icloud.com", &Headers::new());
         quirks.observe("a.example", &headers(&[("server", "SOPE")]));
         quirks.insert(Quirk::ShortListing);
-        quirks.insert(Quirk::MultigetByPath);
+        quirks.insert(Quirk::HomeAtOtherHost);
         assert_eq!(quirks.profile, Some(Profile::ICloud));
         let names: Vec<_> = quirks.iter().map(Quirk::as_str).collect();
-        assert_eq!(names, ["short-listing", "home-at-other-host", "multiget-by-path"]);
+        assert_eq!(names, ["short-listing", "home-at-other-host"]);
         assert!(!quirks.has(Quirk::NestedCalendars));
     }
 }

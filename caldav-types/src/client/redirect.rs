@@ -16,10 +16,10 @@ use crate::message::Reply;
 /// ```
 /// use caldav_types::client::{OtherHosts, RedirectPolicy};
 /// let policy = RedirectPolicy::default();
-/// let from = "https://caldav.example.com/".parse()?;
-/// assert!(policy.allows(&from, &"https://p42-caldav.example.com/".parse()?).is_ok());
+/// let from = "https://example.com/".parse()?;
+/// assert!(policy.allows(&from, &"https://caldav.example.com/".parse()?).is_ok());
 /// assert!(policy.allows(&from, &"https://caldav.example.net/".parse()?).is_err());
-/// assert!(policy.allows(&from, &"http://caldav.example.com/".parse()?).is_err());
+/// assert!(policy.allows(&from, &"http://example.com/".parse()?).is_err());
 /// # Ok::<(), http::uri::InvalidUri>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -34,7 +34,11 @@ pub struct RedirectPolicy {
 pub enum OtherHosts {
     /// None.
     Never,
-    /// Those of the same domain: a host within the other, or beside it within a domain of two labels or more.
+    /// Those in the domain that the one host is the name of, as `caldav.example.com` is in `example.com`
+    /// ([RFC 6764 §8](https://www.rfc-editor.org/rfc/rfc6764#section-8)), and those of one provider that are known.
+    ///
+    /// Hosts beside one another are not: `a.example.com` and `b.example.com` look as `a.co.uk` and `b.co.uk` do, which
+    /// have nothing to do with each other. Nor is the domain around a host.
     #[default]
     SameDomain,
     /// All.
@@ -73,17 +77,7 @@ impl RedirectPolicy {
     ///
     /// It may not: the fault says why.
     pub fn allows(&self, from: &Uri, to: &Uri) -> Result<(), RedirectFault> {
-        if !self.downgrade && from.scheme_str() == Some("https") && to.scheme_str() != Some("https") {
-            return Err(RedirectFault::Downgrade);
-        }
-        let (from, to) = (from.host().unwrap_or_default(), to.host().unwrap_or_default());
-        let allowed = from.eq_ignore_ascii_case(to)
-            || match self.other_hosts {
-                OtherHosts::Never => false,
-                OtherHosts::SameDomain => is_same_domain(from, to),
-                OtherHosts::Any => true,
-            };
-        if allowed { Ok(()) } else { Err(RedirectFault::OtherHost) }
+        self.allows_of(std::slice::from_ref(from), &[], to)
     }
 
     /// Where a redirect leads, if it is followed. `trail` are the addresses asked so far; the last one redirected.
@@ -92,21 +86,56 @@ impl RedirectPolicy {
     ///
     /// It is not followed: the fault says why.
     pub fn follow(&self, trail: &[Uri], reply: &Reply) -> Result<Uri, RedirectFault> {
-        let (Some(first), Some(last)) = (trail.first(), trail.last()) else {
-            return Err(RedirectFault::NoLocation);
-        };
-        let location = reply.headers.get::<Location>().ok_or(RedirectFault::NoLocation)?;
-        let target = location.0.resolve(last).map_err(|_| RedirectFault::NoLocation)?;
+        self.follow_of(trail, &[], reply)
+    }
+
+    /// The same where there are `trusted` hosts besides those asked.
+    pub(super) fn follow_of(
+        &self,
+        trail: &[Uri],
+        trusted: &[String],
+        reply: &Reply,
+    ) -> Result<Uri, RedirectFault> {
+        let target = trail.last().and_then(|last| location(last, reply)).ok_or(RedirectFault::NoLocation)?;
         if trail.iter().any(|asked| is_same_place(asked, &target)) {
             return Err(RedirectFault::Loop);
         }
         if trail.len() > self.limit {
             return Err(RedirectFault::TooMany);
         }
-        self.allows(last, &target)?;
-        self.allows(first, &target)?;
+        self.allows_of(trail, trusted, &target)?;
         Ok(target)
     }
+
+    /// May those asked so far, or one of the `trusted` hosts, send their client there?
+    pub(super) fn allows_of(&self, asked: &[Uri], trusted: &[String], to: &Uri) -> Result<(), RedirectFault> {
+        let is_secure = |uri: &Uri| uri.scheme_str() == Some("https");
+        if !self.downgrade && asked.iter().any(is_secure) && !is_secure(to) {
+            return Err(RedirectFault::Downgrade);
+        }
+        let to = to.host().unwrap_or_default().to_ascii_lowercase();
+        let of_asked = asked.iter().map(|uri| uri.host().unwrap_or_default());
+        let mut hosts = of_asked.chain(trusted.iter().map(String::as_str)).map(str::to_ascii_lowercase);
+        if hosts.any(|host| self.trusts(&host, &to)) { Ok(()) } else { Err(RedirectFault::OtherHost) }
+    }
+
+    fn trusts(&self, host: &str, other: &str) -> bool {
+        host == other
+            || match self.other_hosts {
+                OtherHosts::Never => false,
+                OtherHosts::SameDomain => {
+                    !is_address(host)
+                        && ((host.contains('.') && is_within(other, host))
+                            || are_of_one_provider(host, other))
+                }
+                OtherHosts::Any => true,
+            }
+    }
+}
+
+/// Where a redirect wants to lead, followed or not.
+pub(super) fn location(from: &Uri, reply: &Reply) -> Option<Uri> {
+    reply.headers.get::<Location>()?.0.resolve(from).ok()
 }
 
 /// Is the reply a redirect? 304 is none, and 300 leaves the choice to people.
@@ -120,19 +149,37 @@ fn is_same_place(one: &Uri, other: &Uri) -> bool {
         && Href::from(one).is_same(&Href::from(other), one)
 }
 
-fn is_same_domain(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
-    if is_address(&one) || is_address(&other) {
-        return false;
-    }
-    let around = |host: &str| host.split_once('.').map(|(_, domain)| domain.to_owned());
-    let is_within = |host: &str, domain: &str| {
-        domain.contains('.') && host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-    };
-    is_within(&one, &other)
-        || is_within(&other, &one)
-        || around(&one).is_some_and(|domain| domain.contains('.') && around(&other) == Some(domain))
+/// Is the host of this domain, or the domain itself? Both are in lower case.
+pub(super) fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
+
+/// Are both hosts of one provider whose service is known to be at several (q-11)?
+fn are_of_one_provider(one: &str, other: &str) -> bool {
+    PROVIDERS.iter().any(|provider| {
+        let is_of = |host: &str| {
+            provider.domains.iter().any(|domain| is_within(host, domain)) || provider.hosts.contains(&host)
+        };
+        is_of(one) && is_of(other)
+    })
+}
+
+/// Hosts of one provider.
+struct Provider {
+    /// Domains in which it alone has hosts.
+    domains: &'static [&'static str],
+    /// Hosts in domains that others have hosts in too.
+    hosts: &'static [&'static str],
+}
+
+const PROVIDERS: &[Provider] = &[
+    Provider { domains: &["icloud.com", "me.com", "mac.com"], hosts: &[] },
+    Provider { domains: &["google.com", "gmail.com", "googlemail.com"], hosts: &[GOOGLE_API] },
+    Provider { domains: &["naver.com"], hosts: &[] },
+];
+
+/// Where Google has its service. Other hosts of that domain belong to whoever rents them.
+pub(super) const GOOGLE_API: &str = "apidata.googleusercontent.com";
 
 /// Numbers have no domain.
 pub(super) fn is_address(host: &str) -> bool {
@@ -159,13 +206,28 @@ mod tests {
         for (case, from, to, expected) in [
             ("the same", "https://a.example.com/", "https://A.example.com:8443/x", Ok(())),
             ("within", "https://example.com/", "https://dav.example.com/", Ok(())),
-            ("around", "https://dav.example.com/", "https://example.com/", Ok(())),
-            ("q-11: beside", "https://caldav.icloud.com/", "https://p42-caldav.icloud.com/", Ok(())),
+            ("around", "https://dav.example.com/", "https://example.com/", Err(RedirectFault::OtherHost)),
+            ("beside", "https://a.example.com/", "https://b.example.com/", Err(RedirectFault::OtherHost)),
+            ("beside in co.uk", "https://a.co.uk/", "https://b.co.uk/", Err(RedirectFault::OtherHost)),
             ("another", "https://example.com/", "https://example.net/", Err(RedirectFault::OtherHost)),
-            ("a top domain", "https://a.com/", "https://b.com/", Err(RedirectFault::OtherHost)),
+            ("a top domain", "https://com/", "https://b.com/", Err(RedirectFault::OtherHost)),
             ("no label", "https://example.com/", "https://badexample.com/", Err(RedirectFault::OtherHost)),
-            ("numbers", "https://10.0.0.1/", "https://10.9.0.0.1/", Err(RedirectFault::OtherHost)),
+            ("numbers", "https://10.0.0.1/", "https://10.10.0.0.1/", Err(RedirectFault::OtherHost)),
             ("numbers beside", "https://10.0.0.1/", "https://11.0.0.1/", Err(RedirectFault::OtherHost)),
+            ("q-11: iCloud", "https://caldav.icloud.com/", "https://p42-caldav.icloud.com/", Ok(())),
+            ("q-11: Google", "https://www.google.com/", "https://apidata.googleusercontent.com/", Ok(())),
+            (
+                "what others rent of Google",
+                "https://www.google.com/",
+                "https://1.2.3.4.bc.googleusercontent.com/",
+                Err(RedirectFault::OtherHost),
+            ),
+            (
+                "one provider and another",
+                "https://caldav.icloud.com/",
+                "https://www.google.com/",
+                Err(RedirectFault::OtherHost),
+            ),
             ("down", "https://example.com/", "http://example.com/", Err(RedirectFault::Downgrade)),
             ("up", "http://example.com/", "https://example.com/", Ok(())),
         ] {

@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use http::Uri;
+
+use super::SyncTarget;
+use super::collection::Collection;
 use crate::{CTag, EntityTag, Href, ScheduleTag, SyncToken};
 
 /// What is known of a calendar: its members with their versions, and up to where they were brought in step.
@@ -57,6 +61,33 @@ impl SyncState {
     /// server does not give.
     pub fn pending(&self) -> impl Iterator<Item = &Href> {
         self.pending.values()
+    }
+
+    /// What is known of the members of one collection, under the addresses that they have in another: for a calendar
+    /// that [moved](super::CalendarSync::moved_to). The next run compares all tags, for the token and the ctag are of
+    /// the old place.
+    ///
+    /// ```
+    /// use caldav_types::client::SyncState;
+    /// let (from, to) = ("https://example.com/cal/".parse()?, "https://example.com/new/cal/".parse()?);
+    /// let state = SyncState::default().move_to(&from, &to);
+    /// assert_eq!(state.sync_token(), None);
+    /// # Ok::<(), http::uri::InvalidUri>(())
+    /// ```
+    #[must_use]
+    pub fn move_to(&self, from: &Uri, to: &Uri) -> Self {
+        let [from, to] = [from, to].map(|url| Collection::new(SyncTarget::new(url.clone())));
+        let moved = |href: &Href| match from.member_key(href) {
+            Some(_) => to.member_href(href),
+            None => href.clone(),
+        };
+        let members =
+            self.members.values().map(|member| Member { href: moved(&member.href), ..member.clone() });
+        Self {
+            members: members.map(|member| (to.key(&member.href), member)).collect(),
+            pending: self.pending.values().map(moved).map(|href| (to.key(&href), href)).collect(),
+            ..Self::default()
+        }
     }
 
     /// Every member has to be told again, or is gone.

@@ -222,7 +222,7 @@ impl Turn<'_, '_> {
                 if let Some(before) = &planned.before {
                     replica.rename(before, &planned.file);
                 }
-                let file = planned.file;
+                let file = if server.is_some() { replica.shown(planned.file) } else { planned.file };
                 tasks.push(match server {
                     Some(object) => Task::Put { file, object },
                     None => Task::Remove { file },

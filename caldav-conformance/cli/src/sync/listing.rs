@@ -1,6 +1,6 @@
 //! The calendars of an account, as a listing of its homes tells them.
 
-use caldav_types::client::{Account, CalendarInfo, FailureKind, Quirk, SyncTarget};
+use caldav_types::client::{Account, CalendarInfo, FailureKind, Quirk, RedirectPolicy, SyncTarget};
 use caldav_types::message::{Operation, Request};
 use caldav_types::multistatus::Response;
 use caldav_types::property::{DavProperty, DavPropertyName, ReportName, named};
@@ -52,10 +52,12 @@ impl Listed {
     }
 
     pub(super) fn of_account(account: &Account) -> Vec<Self> {
-        account.calendars.iter().filter_map(Self::of_info).collect()
+        let home = account.homes.first().and_then(|home| home.as_str().parse().ok());
+        account.calendars.iter().filter_map(|info| Self::of_info(info, home.as_ref())).collect()
     }
 
-    fn of_info(info: &CalendarInfo) -> Option<Self> {
+    fn of_info(info: &CalendarInfo, home: Option<&Uri>) -> Option<Self> {
+        let url: Uri = info.href.as_str().parse().ok()?;
         let name = info.display_name.as_ref().map(|name| name.text.as_str());
         Some(Self {
             display_name: name.and_then(display_name),
@@ -63,7 +65,7 @@ impl Listed {
             ctag: info.ctag.clone(),
             sync_token: info.sync_token.clone(),
             reports: info.reports.clone(),
-            ..Self::new(info.href.as_str().parse().ok()?)
+            ..Self::new(home.map_or(url.clone(), |home| within_reach(url, home)))
         })
     }
 
@@ -80,7 +82,7 @@ impl Listed {
             ctag: response.get::<named::GetCTag>().cloned(),
             sync_token: token.filter(|token| !token.is_initial()).cloned(),
             reports: response.get::<named::SupportedReportSet>().cloned().unwrap_or_default(),
-            ..Self::new(response.href.resolve(request).ok()?)
+            ..Self::new(within_reach(response.href.resolve(request).ok()?, request))
         })
     }
 
@@ -117,17 +119,23 @@ pub(super) fn list(wire: &Wire<'_>, state: &AccountState) -> Result<Vec<Listed>,
         }
         for response in &multistatus.responses {
             let Some(listed) = Listed::of_response(response, &target) else { continue };
-            // The credentials are for the hosts that were found to be those of the account.
-            let is_foreign = listed.url.authority() != target.authority();
-            if is_foreign {
-                return Err(FailureKind::Unexpected);
-            }
             if !found.iter().any(|other| other.is_at(&listed.href)) {
                 found.push(listed);
             }
         }
     }
     Ok(found)
+}
+
+/// An address that a server tells, at a host that credentials may be sent to: servers behind others do not always know
+/// their name.
+fn within_reach(url: Uri, home: &Uri) -> Uri {
+    if RedirectPolicy::default().allows(home, &url).is_ok() {
+        return url;
+    }
+    let mut parts = home.clone().into_parts();
+    parts.path_and_query = url.path_and_query().cloned();
+    Uri::from_parts(parts).unwrap_or(url)
 }
 
 const NAMES: &[DavPropertyName] = &[

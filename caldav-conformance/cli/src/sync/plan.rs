@@ -56,6 +56,7 @@ impl Replica<'_> {
     /// What was changed in the folder. Where all of several files are gone none of them is taken for deleted, unless
     /// that is allowed.
     pub(super) fn plan(&mut self, delete_all: bool, reporter: &mut Reporter<'_>) -> Vec<Planned> {
+        self.find_replaced();
         let count = self.state.files.len();
         let mut missing: Vec<String> = self
             .state
@@ -77,7 +78,7 @@ impl Replica<'_> {
         let (mut moves, mut updates, mut creates) = (Vec::new(), Vec::new(), Vec::new());
         for (file, local) in self.local.clone() {
             let Local::Content { fingerprint: content, changed: Some(octets) } = local else { continue };
-            if self.state.unsettled.has(&file, &content) {
+            if self.state.unsettled.has(&file, &content) || self.is_unsettled_elsewhere(&content) {
                 continue;
             }
             let Ok(text) = std::str::from_utf8(&octets) else {
@@ -128,6 +129,26 @@ impl Replica<'_> {
         });
         // What makes room comes first.
         moves.into_iter().chain(deletes).chain(updates).chain(creates).collect()
+    }
+
+    /// Did it come from the server by another name, in a run that did not come to its end? The server will tell.
+    fn is_unsettled_elsewhere(&self, content: &str) -> bool {
+        let written = &self.state.unsettled.written;
+        written.iter().any(|(file, written)| {
+            !self.local.contains_key(file) && written.contents.iter().any(|other| other == content)
+        })
+    }
+
+    /// A resource keeps its UID (RFC 4791 section 5.3.2.1), so that a file with another one is another file.
+    fn find_replaced(&mut self) {
+        let is_other = |(file, local): &(&String, &Local)| {
+            let (Local::Content { changed: Some(octets), .. }, Some(known)) = (local, self.state.files.get(*file)) else {
+                return false;
+            };
+            known.uid.is_some() && uid(octets).is_some_and(|uid| known.uid.as_ref() != Some(&uid))
+        };
+        let replaced: Vec<String> = self.local.iter().filter(is_other).map(|(file, _)| file.clone()).collect();
+        replaced.iter().for_each(|file| self.replace(file));
     }
 
     fn collection(&self) -> Href {

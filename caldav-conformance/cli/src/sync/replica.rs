@@ -165,13 +165,15 @@ impl<'r> Replica<'r> {
     /// The name of the file for an object from the server: the one that it has, that of a file which is the same
     /// calendar object, or a new one.
     pub(super) fn file_for(&mut self, object: &CalendarObject) -> String {
-        if let Some(file) = self.file_of(&object.href) {
-            return file.clone();
+        if let Some(file) = self.file_of(&object.href).cloned() {
+            return self.shown(file);
         }
         let key = self.key(&object.href);
         let written = &self.state.unsettled.written;
         let file = written.iter().find(|(file, written)| {
-            self.key(&written.href) == key && !self.state.files.contains_key(file.as_str())
+            self.key(&written.href) == key
+                && self.local.contains_key(*file)
+                && !self.state.files.contains_key(*file)
         });
         let file = file.map(|(file, _)| file.clone()).or_else(|| self.unknown_file_of(object));
         let file = file.unwrap_or_else(|| {
@@ -181,6 +183,23 @@ impl<'r> Replica<'r> {
         // So that two objects of one run do not get one file.
         self.by_href.insert(key, file.clone());
         file
+    }
+
+    /// Another calendar object has got the name of a file: what is known of the one before stands under another name, as
+    /// one that is gone.
+    pub(super) fn replace(&mut self, file: &str) {
+        let aside = self.names.give(file, REPLACED);
+        self.rename(file, &aside);
+    }
+
+    /// The name that a file has when it is to be seen: one that was replaced and is here again gets another one.
+    pub(super) fn shown(&mut self, file: String) -> String {
+        if name::is_object(&file) {
+            return file;
+        }
+        let shown = self.names.give(&name::stem(file.split(name::EXTENSION).next()), name::EXTENSION);
+        self.rename(&file, &shown);
+        shown
     }
 
     /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.
@@ -259,16 +278,21 @@ impl<'r> Replica<'r> {
                 Some(Event { kept: Some(kept), ..event })
             }
         };
-        if event.is_some() {
-            self.disk.write(&path, content.as_bytes())?;
+        let event = event.map(|event| event.file(file).href(&object.href));
+        match event {
+            // A conflict is told before it cannot be seen any more.
+            Some(event) if event.action == Action::Conflict => {
+                self.conflicts.insert(file.to_owned());
+                reporter.tell(&event);
+                self.disk.write(&path, content.as_bytes())?;
+            }
+            Some(event) => {
+                self.disk.write(&path, content.as_bytes())?;
+                reporter.tell(&event);
+            }
+            None => {}
         }
         self.know(file, object.href.clone(), new, content.as_bytes());
-        if let Some(event) = event {
-            if event.action == Action::Conflict {
-                self.conflicts.insert(file.to_owned());
-            }
-            reporter.tell(&event.file(file).href(&object.href));
-        }
         Ok(())
     }
 
@@ -280,17 +304,19 @@ impl<'r> Replica<'r> {
             let current_print = fingerprint(&current);
             let is_ours = known.as_ref().is_some_and(|known| known.content == current_print)
                 || self.state.unsettled.has(file, &current_print);
-            let event = if is_ours {
-                self.event(Action::DeletedHere)
+            let href = known.as_ref().map(|known| known.href.to_string());
+            let event = |action| Event { href: href.clone(), ..self.event(action).file(file) };
+            if is_ours {
+                let event = event(Action::DeletedHere);
+                self.disk.remove(&path)?;
+                reporter.tell(&event);
             } else {
+                let event = event(Action::Conflict).message("changed here, deleted there");
                 let kept = self.keep(file, &current)?;
                 self.conflicts.insert(file.to_owned());
-                let event = self.event(Action::Conflict).message("changed here, deleted there");
-                Event { kept: Some(kept), ..event }
-            };
-            self.disk.remove(&path)?;
-            let href = known.as_ref().map(|known| known.href.to_string());
-            reporter.tell(&Event { href, ..event.file(file) });
+                reporter.tell(&Event { kept: Some(kept), ..event });
+                self.disk.remove(&path)?;
+            }
         }
         self.forget(file);
         Ok(())
@@ -370,3 +396,6 @@ impl<'r> Replica<'r> {
         Ok(())
     }
 }
+
+/// The end of a name that no file has: of what was known of one that was replaced.
+const REPLACED: &str = ".replaced";

@@ -220,6 +220,10 @@ impl<'o> Reporter<'o> {
             Format::Text => self.line(&Visible(&event.to_string()).to_string()),
             Format::Json => self.line(&event.json().to_string()),
         }
+        if event.action.is_wrong() {
+            // It may not be told again.
+            self.flush();
+        }
         if event.file.is_some() {
             self.written += 1;
             self.progress.set_position(self.written);
@@ -294,6 +298,12 @@ impl<'o> Reporter<'o> {
         self.progress.finish_and_clear();
         let flushed = self.out.flush();
         self.fault.map_or(flushed, Err).map(|()| self.outcome)
+    }
+
+    fn flush(&mut self) {
+        if let Err(error) = self.out.flush() {
+            self.fault.get_or_insert(error);
+        }
     }
 
     /// What happened is told also where nobody reads it: the fault is kept for the end.

@@ -5,15 +5,15 @@
 
 use http::StatusCode;
 
-use super::target::{versions, versions_of};
 use super::{CalendarSync, Phase};
 use crate::client::FailureKind;
+use crate::client::collection::{versions, versions_of};
 use crate::message::{Operation, Reply, Request};
 use crate::multistatus::{Multistatus, Response};
 use crate::property::{DavPropertyName, named};
 use crate::report::{Report, SyncCollection};
 use crate::request::Propfind;
-use crate::{Depth, Href, Precondition, SyncToken};
+use crate::{Depth, Href, Precondition, ResourceTypes, SyncToken};
 
 /// More pages than that are a server that does not come to an end.
 const MAX_PAGES: usize = 100_000;
@@ -21,9 +21,12 @@ const MAX_PAGES: usize = 100_000;
 impl CalendarSync {
     /// To the phase of asking what changed, if that is not known.
     pub(super) fn ask(&mut self) {
-        let (target, known) = (&self.target, &self.ahead);
-        let is_same = (target.ctag.is_some() && target.ctag == known.ctag)
-            || (target.sync_token.is_some() && target.sync_token == known.sync_token);
+        let (target, known) = (&self.flight.collection.target, &self.ahead);
+        // The token is the finer of the two: a ctag may be a time of whole seconds, or not know of a MOVE.
+        let is_same = match (&target.sync_token, &known.sync_token) {
+            (Some(current), Some(known)) => current == known,
+            _ => target.ctag.is_some() && target.ctag == known.ctag,
+        };
         if is_same && !self.has_pushed && known.unconfirmed.is_empty() {
             self.fetch();
         } else if target.has_sync_collection {
@@ -41,7 +44,7 @@ impl CalendarSync {
         let body = SyncCollection { sync_token, limit, prop: versions(), ..SyncCollection::default() };
         // RFC 6578 §3.2: the depth of the request itself is 0.
         let operation = Operation::Report { depth: Some(Depth::Zero), body: Report::SyncCollection(body) };
-        Request::new(self.target.url.clone(), operation)
+        Request::new(self.flight.collection.url().clone(), operation)
     }
 
     pub(super) fn list_request(&self) -> Request {
@@ -52,7 +55,7 @@ impl CalendarSync {
             DavPropertyName::GetCTag,
         ];
         let operation = Operation::Propfind { depth: Depth::One, body: Propfind::Prop(names) };
-        Request::new(self.target.url.clone(), operation)
+        Request::new(self.flight.collection.url().clone(), operation)
     }
 
     pub(super) fn synced(
@@ -60,7 +63,7 @@ impl CalendarSync {
         limit: Option<u64>,
         answer: Result<Reply, FailureKind>,
     ) -> Result<(), FailureKind> {
-        let reply = match answer.and_then(|reply| FailureKind::of_reply(&reply).map_or(Ok(reply), Err)) {
+        let reply = match answer {
             Ok(reply) => reply,
             Err(kind) => return self.sync_refused(limit, kind),
         };
@@ -69,7 +72,7 @@ impl CalendarSync {
             self.list();
             return Ok(());
         };
-        let truncated = multistatus.is_truncated(&self.target.url);
+        let truncated = multistatus.is_truncated(self.flight.collection.url());
         self.read(multistatus);
         let token = Some(token).filter(|token| !token.is_initial());
         let stands_still = token.is_none() || token == self.ahead.sync_token;
@@ -84,7 +87,7 @@ impl CalendarSync {
             self.phase = Phase::Sync { limit };
         } else {
             self.remove_unconfirmed();
-            self.ahead.ctag.clone_from(&self.target.ctag);
+            self.ahead.ctag.clone_from(&self.flight.collection.target.ctag);
             self.fetch();
         }
         Ok(())
@@ -120,22 +123,28 @@ impl CalendarSync {
     }
 
     pub(super) fn listed(&mut self, answer: Result<Reply, FailureKind>) -> Result<(), FailureKind> {
-        let reply = answer.and_then(|reply| FailureKind::of_reply(&reply).map_or(Ok(reply), Err))?;
+        let reply = answer?;
         let multistatus = reply.multistatus().ok_or(FailureKind::Unexpected)?;
-        let collection = self.target.key(&Href::from(&self.target.url));
-        let itself =
-            multistatus.responses.iter().find(|response| self.target.key(&response.href) == collection);
+        let collection = &self.flight.collection;
+        let itself = multistatus.responses.iter().find(|response| collection.is_itself(&response.href));
         let has_members =
-            multistatus.responses.iter().any(|response| self.target.member_key(&response.href).is_some());
-        // A listing tells the collection too (RFC 4918 §9.1): an empty body does not mean that all is gone.
-        if itself.is_none() && !has_members {
+            || multistatus.responses.iter().any(|response| collection.member_key(&response.href).is_some());
+        // A listing tells the collection too (RFC 4918 §9.1): an empty body does not mean that all is gone, and neither
+        // does what is told of something that is no calendar.
+        let is_calendar = match itself {
+            Some(itself) => itself
+                .get::<named::ResourceType>()
+                .map_or_else(|| !itself.is_gone(), ResourceTypes::is_calendar),
+            None => has_members(),
+        };
+        if !is_calendar {
             return Err(FailureKind::Unexpected);
         }
         let ctag = itself.and_then(|response| response.get::<named::GetCTag>().cloned());
         self.read(multistatus);
-        if !multistatus.is_truncated(&self.target.url) {
+        if !multistatus.is_truncated(self.flight.collection.url()) {
             self.remove_unconfirmed();
-            self.ahead.ctag = ctag.or_else(|| self.target.ctag.clone());
+            self.ahead.ctag = ctag.or_else(|| self.flight.collection.target.ctag.clone());
         }
         self.fetch();
         Ok(())
@@ -155,7 +164,7 @@ impl CalendarSync {
     fn read(&mut self, multistatus: &Multistatus) {
         for response in &multistatus.responses {
             for href in response.hrefs() {
-                if let Some(key) = self.target.member_key(href) {
+                if let Some(key) = self.flight.collection.member_key(href) {
                     self.read_member(key, href, response);
                 }
             }
@@ -174,7 +183,7 @@ impl CalendarSync {
         let known = self.ahead.members.get(&key).and_then(|member| member.etag.as_ref());
         let is_same = known.zip(etag.as_ref()).is_some_and(|(known, etag)| known.matches_weakly(etag));
         if !is_same {
-            self.ahead.pending.insert(key.clone(), href.clone());
+            self.ahead.pending.insert(key.clone(), self.flight.collection.known_href(href));
         }
         self.touched.insert(key);
     }

@@ -4,8 +4,8 @@
 //! [RFC 4791 §8.2](https://www.rfc-editor.org/rfc/rfc4791#section-8.2)
 //!
 //! ```text
-//!  Push ── each local change by itself: Write ──▶ all told
-//!    ▼
+//!  Push ── local changes, several at once: Write ──▶ all told
+//!    ▼                                   (to the server only ──▶ Confirm: what got no tag is looked at ──▶ Done)
 //!  Ask ──── ctag or token is that of the state, nothing was pushed ───▶ Fetch
 //!    ▼
 //!  Sync ─── sync-collection, page by page ────────────────────────────▶ Fetch
@@ -14,26 +14,35 @@
 //!    ▼ the report is not known, or refused with the empty token
 //!  List ─── PROPFIND of all tags, compared with those of the state ───▶ Fetch
 //!    ▼
-//!  Fetch ── what is new or another: Multiget ─────────────────────────▶ Done
+//!  Fetch ── what is new or another, several at once: Multiget ────────▶ Done
 //!
-//!  any: no reply, 401, 429, 503 or a listing that fails ──▶ Done, with a failure; the next run goes on
+//!  any: no reply, 401, 429, 503 or a listing that fails ──▶ nothing more is sent; what is on its way is used when it
+//!       comes ──▶ Done, with a failure; the next run goes on
+//!  any: a redirect of the calendar ──▶ the same state, at the other address
 //! ```
 
-pub(super) mod flight;
 mod listing;
-pub(super) mod target;
+mod options;
+mod pushes;
+mod target;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use flight::{Flight, failure};
+use http::Uri;
+
+pub use options::{Direction, SyncOptions};
+use pushes::{Push, Pushes};
 pub use target::SyncTarget;
 
 use super::change::is_same_content;
+use super::flight::{Flight, Machine};
+use super::multiget::{Batch, Batches};
+use super::write::Attempt;
 use super::{
     CalendarObject, Change, Exchange, ExchangeId, Failure, FailureKind, Fetched, LocalChange, LocalOutcome,
-    LocalResult, Member, Multiget, SyncState, Write,
+    LocalResult, Member, SyncState,
 };
 use crate::Href;
 use crate::message::{Reply, Request};
@@ -67,15 +76,14 @@ use crate::message::{Reply, Request};
 /// ```
 #[derive(Clone, Debug)]
 pub struct CalendarSync {
-    target: SyncTarget,
     options: SyncOptions,
     phase: Phase,
     /// What is known now; `state` follows when it was told.
     ahead: SyncState,
     state: SyncState,
     touched: BTreeSet<String>,
-    to_push: VecDeque<LocalChange>,
-    /// Changes that the server did not want, which what comes from there must not overwrite.
+    pushes: Pushes,
+    /// Changes that the server did not want or was not asked for, which what comes from there must not overwrite.
     unstored: BTreeMap<String, LocalChange>,
     has_pushed: bool,
     has_restarted: bool,
@@ -83,84 +91,43 @@ pub struct CalendarSync {
     changes: Vec<Change>,
     results: Vec<LocalResult>,
     problems: Vec<(Href, FailureKind)>,
-    flight: Flight,
-    failure: Option<Failure>,
-}
-
-/// How a calendar is brought in step.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct SyncOptions {
-    /// The most resources that one request fetches; 100 by default.
-    pub batch: usize,
-    /// The most changes that one page of a sync-collection is to tell; by default the server decides.
-    pub limit: Option<u64>,
-    /// Which way changes go; both by default.
-    pub direction: Direction,
-}
-
-/// Which way changes go.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-pub enum Direction {
-    /// Local changes are made on the server, and what changed there is fetched.
-    #[default]
-    Both,
-    /// Local changes are made on the server, each on its condition, and nothing is fetched. What is told of the server
-    /// in a conflict is not taken up by the state: the same change is a conflict the next time too, and a later run
-    /// both ways fetches all that changed on the server.
-    ToServer,
-    /// What changed on the server is fetched, and no local change is made there. One that was pushed keeps its resource
-    /// from being overwritten: it has a result, a conflict, only where the resource changed on the server too.
-    FromServer,
-}
-
-impl Default for SyncOptions {
-    fn default() -> Self {
-        Self { batch: 100, limit: None, direction: Direction::Both }
-    }
-}
-
-impl SyncOptions {
-    /// With so many resources a request.
-    #[must_use]
-    pub fn with_batch(self, batch: usize) -> Self {
-        Self { batch, ..self }
-    }
-
-    /// With so many changes a page.
-    #[must_use]
-    pub fn with_limit(self, limit: Option<u64>) -> Self {
-        Self { limit, ..self }
-    }
-
-    /// With changes that go this way.
-    #[must_use]
-    pub fn with_direction(self, direction: Direction) -> Self {
-        Self { direction, ..self }
-    }
+    flight: Flight<Purpose>,
 }
 
 #[derive(Clone, Debug)]
 enum Phase {
-    Push(Option<Box<Write>>),
+    /// With the content that got no version.
+    Push(BTreeMap<String, LocalChange>),
+    Confirm(Batches, BTreeMap<String, LocalChange>),
+    Sync {
+        limit: Option<u64>,
+    },
+    List,
+    Fetch(Batches),
+    Done,
+}
+
+/// What a request is for.
+#[derive(Clone, Debug)]
+pub(in crate::client) enum Purpose {
+    Push(Box<Push>),
     Sync { limit: Option<u64> },
     List,
-    Fetch(Box<Multiget>),
-    Done,
+    Fetch(Batch),
 }
 
 impl CalendarSync {
     /// A calendar, with what the last run left of it.
     #[must_use]
     pub fn new(target: SyncTarget, state: SyncState, options: SyncOptions) -> Self {
+        let flight = Flight::new(target, options.in_flight, options.redirects);
         Self {
-            target,
             options,
-            phase: Phase::Push(None),
+            phase: Phase::Push(BTreeMap::new()),
             ahead: state.clone(),
             state,
             touched: BTreeSet::new(),
-            to_push: VecDeque::new(),
+            pushes: Pushes::default(),
             unstored: BTreeMap::new(),
             has_pushed: false,
             has_restarted: false,
@@ -168,36 +135,40 @@ impl CalendarSync {
             changes: Vec::new(),
             results: Vec::new(),
             problems: Vec::new(),
-            flight: Flight::default(),
-            failure: None,
+            flight,
         }
     }
 
     /// Adds a change that was made here. All are to be added before the first request is polled; what comes later is
     /// left for the next run, and has no result.
+    ///
+    /// Changes of different resources are made at once, in any order. Those that are about the same address are made
+    /// one after the other, as they were added: a resource that is changed and moved is to be changed first. Where one
+    /// of them is not made, or the server does not tell the version that the next would need, those behind it are left
+    /// for the next run, and have no result.
     pub fn push(&mut self, change: LocalChange) {
+        let keys = self.keys_of(&change);
         if self.options.direction == Direction::FromServer {
-            self.unstored.insert(self.target.key(change.href()), change);
+            self.guard(&keys, &change);
         } else {
-            self.to_push.push_back(change);
+            self.pushes.add(keys, change);
         }
     }
 
-    /// What to send; `None` while a reply is waited for, and when it is finished.
+    /// What to send; `None` while replies have to be waited for, and when it is finished. Up to
+    /// [`in_flight`](SyncOptions::in_flight) requests are on their way at once.
     #[must_use]
     pub fn poll_request(&mut self) -> Option<Exchange> {
-        if self.is_finished() || self.flight.is_open() {
-            return None;
-        }
-        let request = self.request();
-        match request {
-            Some(request) => Some(self.flight.send(request)),
-            None => {
-                self.phase = Phase::Done;
-                self.settle();
-                None
-            }
-        }
+        let exchange = self.poll();
+        self.settle();
+        exchange
+    }
+
+    /// Takes what came of an exchange. Replies may come in any order.
+    pub fn handle(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
+        self.land(id, answer);
+        self.advance();
+        self.settle();
     }
 
     /// Takes the reply to an exchange.
@@ -240,129 +211,172 @@ impl CalendarSync {
     /// Why it ended before all was done.
     #[must_use]
     pub const fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+        self.flight.failure()
+    }
+
+    /// Where the calendar is from now on, if the server redirected there for good. The run goes on there, under the
+    /// addresses that are known; a change here is not carried there. To use the new address from the next run on, the
+    /// state has to [follow](SyncState::move_to).
+    #[must_use]
+    pub fn moved_to(&self) -> Option<&Uri> {
+        self.flight.collection.moved_to()
     }
 
     /// Is there nothing left to send and to wait for?
     #[must_use]
-    pub const fn is_finished(&self) -> bool {
-        self.failure.is_some() || matches!(self.phase, Phase::Done)
+    pub fn is_finished(&self) -> bool {
+        self.flight.is_idle() && (self.failure().is_some() || matches!(self.phase, Phase::Done))
     }
 
-    fn request(&mut self) -> Option<Request> {
-        if let Phase::Push(write) = &mut self.phase {
-            if let Some(write) = write {
-                return write.request();
-            }
-            if let Some(change) = self.to_push.pop_front() {
-                let known = self.ahead.members.get(&self.target.key(change.href())).cloned();
-                let write = Write::new(self.target.clone(), change, known);
-                let request = write.request();
-                self.has_pushed = true;
-                self.phase = Phase::Push(Some(Box::new(write)));
-                return request;
-            }
-            if self.options.direction == Direction::ToServer {
-                return None;
-            }
-            self.ask();
+    fn key(&self, href: &Href) -> String {
+        self.flight.collection.key(href)
+    }
+
+    /// The addresses that a change is about.
+    fn keys_of(&self, change: &LocalChange) -> Vec<String> {
+        let from = self.key(change.href());
+        let to = Some(self.key(change.destination())).filter(|to| *to != from);
+        std::iter::once(from).chain(to).collect()
+    }
+
+    /// To the next phase, where nothing is left to do in this one.
+    fn advance(&mut self) {
+        if !self.flight.is_idle() || self.failure().is_some() {
+            return;
         }
         match &mut self.phase {
-            Phase::Sync { limit } => {
-                let limit = *limit;
-                Some(self.sync_request(limit))
+            Phase::Push(_) if !self.pushes.is_empty() => {}
+            Phase::Push(untold) if self.options.direction == Direction::ToServer => {
+                let untold = std::mem::take(untold);
+                let hrefs = untold.values().map(|change| change.href().clone()).collect();
+                let batches = Batches::new(&self.flight.collection.target, hrefs, self.options.batch);
+                self.phase = Phase::Confirm(batches, untold);
+                self.advance();
             }
-            Phase::List => Some(self.list_request()),
-            Phase::Fetch(multiget) => multiget.request(),
-            Phase::Push(_) | Phase::Done => None,
+            Phase::Push(_) => {
+                self.ask();
+                self.advance();
+            }
+            Phase::Confirm(batches, _) | Phase::Fetch(batches) => {
+                if batches.is_empty() {
+                    self.phase = Phase::Done;
+                }
+            }
+            Phase::Sync { .. } | Phase::List | Phase::Done => {}
         }
     }
 
-    fn handle(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
-        let Some(asked) = self.flight.land(id) else { return };
-        let ended = match std::mem::replace(&mut self.phase, Phase::Done) {
-            Phase::Push(Some(write)) => self.pushed(write, answer),
-            Phase::Sync { limit } => self.synced(limit, answer),
-            Phase::List => self.listed(answer),
-            Phase::Fetch(multiget) => self.fetched(multiget, answer),
-            Phase::Push(None) | Phase::Done => Ok(()),
-        };
-        if let Err(kind) = ended {
-            self.failure = Some(failure(asked, kind));
+    fn next_push(&mut self) -> Option<Box<Push>> {
+        if let Some(push) = self.pushes.next_begun() {
+            return Some(push);
         }
-        self.settle();
+        while let Some(waiting) = self.pushes.next_waiting() {
+            if self.pushes.is_blocked(&waiting) {
+                self.pushes.skip(&waiting);
+                self.guard(&waiting.keys, &waiting.change);
+                continue;
+            }
+            let known = self.ahead.members.get(&self.key(waiting.change.href())).cloned();
+            let looks_first = self.flight.collection.target.ignores_conditions;
+            self.has_pushed = true;
+            return Some(waiting.begin(|change| Attempt::new(change, known, looks_first)));
+        }
+        None
     }
 
-    fn pushed(
-        &mut self,
-        mut write: Box<Write>,
-        answer: Result<Reply, FailureKind>,
-    ) -> Result<(), FailureKind> {
-        if let Err(kind) = write.answer(answer) {
-            if kind.stops_all() {
-                return Err(kind);
-            }
+    fn pushed(&mut self, mut push: Box<Push>, answer: Result<Reply, FailureKind>) {
+        let outcome = match push.attempt.answer(answer) {
             // What the server has cannot be known: this one is left, the others go on.
-            self.told(&write, LocalOutcome::Refused(kind));
-        } else if let Some(outcome) = write.outcome().cloned() {
-            self.told(&write, outcome);
-        } else {
-            self.phase = Phase::Push(Some(write));
-            return Ok(());
+            Err(kind) => LocalOutcome::Refused(kind),
+            Ok(()) => match push.attempt.outcome().cloned() {
+                Some(outcome) => outcome,
+                None => return self.pushes.go_on(push),
+            },
+        };
+        match &outcome {
+            LocalOutcome::Stored { etag: Some(_), .. } | LocalOutcome::Deleted => {}
+            LocalOutcome::Stored { href, etag: None } => self.pushes.block(self.key(href)),
+            _ => push.keys.iter().for_each(|key| self.pushes.block(key.clone())),
         }
-        self.phase = Phase::Push(None);
-        Ok(())
+        self.pushes.end(&push);
+        self.told(&push, outcome);
     }
 
-    fn told(&mut self, write: &Write, outcome: LocalOutcome) {
-        let change = write.change().clone();
-        let key = self.target.key(change.href());
+    fn told(&mut self, push: &Push, outcome: LocalOutcome) {
+        let change = push.attempt.change().clone();
+        let key = self.key(change.href());
         match &outcome {
             LocalOutcome::Stored { href, etag } => {
                 self.forget(&key);
-                let to = self.target.key(href);
+                let to = self.key(href);
                 if etag.is_none() {
                     self.ahead.pending.insert(to.clone(), href.clone());
                 }
-                if change.calendar_data().is_some() {
-                    let schedule_tag = write.schedule_tag().cloned();
-                    self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
-                } else {
-                    self.touched.insert(to);
+                if etag.is_none()
+                    && let (Phase::Push(untold), Direction::ToServer) =
+                        (&mut self.phase, self.options.direction)
+                    && change.calendar_data().is_some()
+                {
+                    untold.insert(to.clone(), change.clone());
                 }
+                let schedule_tag = push.attempt.schedule_tag().cloned();
+                self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
             }
             LocalOutcome::Conflict { .. } if self.options.direction == Direction::ToServer => {}
             LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
-            LocalOutcome::Conflict { server: Some(server) } => self.know_object(key, server),
-            LocalOutcome::Refused(_) => {
-                self.unstored.insert(key, change.clone());
+            // It may be what a resource was to be moved onto.
+            LocalOutcome::Conflict { server: Some(server) } => {
+                self.know_object(self.key(&server.href), server)
             }
+            LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
         }
         self.results.push(LocalResult { change, outcome });
+    }
+
+    /// What comes from the server must not overwrite this change.
+    fn guard(&mut self, keys: &[String], change: &LocalChange) {
+        for key in keys {
+            self.unstored.entry(key.clone()).or_insert_with(|| change.clone());
+        }
     }
 
     /// To the phase of fetching what is pending.
     fn fetch(&mut self) {
         let hrefs: Vec<Href> = self.ahead.pending.values().cloned().collect();
-        self.phase = Phase::Fetch(Box::new(Multiget::new(self.target.clone(), hrefs, self.options.batch)));
+        let target = &self.flight.collection.target;
+        self.phase = Phase::Fetch(Batches::new(target, hrefs, self.options.batch));
     }
 
-    fn fetched(
-        &mut self,
-        mut multiget: Box<Multiget>,
-        answer: Result<Reply, FailureKind>,
-    ) -> Result<(), FailureKind> {
-        let ended = multiget.answer(answer);
-        for (href, fetched) in multiget.drain() {
-            let key = self.target.key(&href);
-            match fetched {
-                Fetched::Object(object) => self.upsert(key, object),
-                Fetched::Gone => self.remove(&key),
-                Fetched::Refused(kind) => self.problems.push((href, kind)),
+    fn fetched(&mut self, batch: Batch, answer: Result<Reply, FailureKind>) {
+        let collection = &self.flight.collection;
+        match &mut self.phase {
+            Phase::Fetch(batches) => {
+                for (href, fetched) in batches.answer(batch, answer, collection) {
+                    let key = self.key(&href);
+                    match fetched {
+                        Fetched::Object(object) => self.upsert(key, object),
+                        Fetched::Gone => self.remove(&key),
+                        Fetched::Refused(kind) => self.problems.push((href, kind)),
+                    }
+                }
             }
+            Phase::Confirm(batches, untold) => {
+                let mut confirmed = Vec::new();
+                for (href, fetched) in batches.answer(batch, answer, collection) {
+                    let Fetched::Object(object) = fetched else { continue };
+                    let key = collection.key(&href);
+                    let ours = untold.remove(&key);
+                    let ours = ours.as_ref().and_then(LocalChange::calendar_data);
+                    if ours.is_some_and(|ours| is_same_content(ours, &object.calendar_data)) {
+                        confirmed.push((key, object));
+                    }
+                }
+                for (key, object) in confirmed {
+                    self.know_object(key, &object);
+                }
+            }
+            Phase::Push(_) | Phase::Sync { .. } | Phase::List | Phase::Done => {}
         }
-        self.phase = if multiget.is_finished() { Phase::Done } else { Phase::Fetch(multiget) };
-        ended
     }
 
     fn upsert(&mut self, key: String, object: CalendarObject) {
@@ -383,22 +397,23 @@ impl CalendarSync {
     fn remove(&mut self, key: &str) {
         let known = self.ahead.members.get(key).map(|member| member.href.clone());
         self.forget(key);
-        match (self.unstored.remove(key), known) {
-            (Some(change), Some(_)) => {
+        let Some(href) = known else { return };
+        match self.unstored.remove(key) {
+            Some(change) => {
                 let outcome = match change {
                     LocalChange::Delete { .. } => LocalOutcome::Deleted,
                     _ => LocalOutcome::Conflict { server: None },
                 };
                 self.results.push(LocalResult { change, outcome });
             }
-            (None, Some(href)) => self.changes.push(Change::Removed { href }),
-            (_, None) => {}
+            None => self.changes.push(Change::Removed { href }),
         }
     }
 
     fn know_object(&mut self, key: String, object: &CalendarObject) {
-        let CalendarObject { href, etag, schedule_tag, .. } = object.clone();
         self.ahead.pending.remove(&key);
+        let (href, etag, schedule_tag) =
+            (object.href.clone(), object.etag.clone(), object.schedule_tag.clone());
         self.know(key, Member { href, etag, schedule_tag });
     }
 
@@ -423,5 +438,47 @@ impl CalendarSync {
             self.state.sync_token.clone_from(&self.ahead.sync_token);
             self.state.ctag.clone_from(&self.ahead.ctag);
         }
+    }
+}
+
+impl Machine for CalendarSync {
+    type Purpose = Purpose;
+
+    fn flight(&mut self) -> &mut Flight<Purpose> {
+        &mut self.flight
+    }
+
+    fn next(&mut self) -> Option<Purpose> {
+        if matches!(self.phase, Phase::Push(_))
+            && let Some(push) = self.next_push()
+        {
+            return Some(Purpose::Push(push));
+        }
+        self.advance();
+        match &mut self.phase {
+            Phase::Sync { limit } => self.flight.is_idle().then_some(Purpose::Sync { limit: *limit }),
+            Phase::List => self.flight.is_idle().then_some(Purpose::List),
+            Phase::Fetch(batches) | Phase::Confirm(batches, _) => batches.next().map(Purpose::Fetch),
+            Phase::Push(_) | Phase::Done => None,
+        }
+    }
+
+    fn request(&mut self, purpose: &Purpose) -> Option<Request> {
+        match purpose {
+            Purpose::Push(push) => push.attempt.request(&self.flight.collection),
+            Purpose::Sync { limit } => Some(self.sync_request(*limit)),
+            Purpose::List => Some(self.list_request()),
+            Purpose::Fetch(batch) => Some(batch.request(&self.flight.collection)),
+        }
+    }
+
+    fn answer(&mut self, purpose: Purpose, answer: Result<Reply, FailureKind>) -> Result<(), FailureKind> {
+        match purpose {
+            Purpose::Push(push) => self.pushed(push, answer),
+            Purpose::Fetch(batch) => self.fetched(batch, answer),
+            Purpose::Sync { limit } => return self.synced(limit, answer),
+            Purpose::List => return self.listed(answer),
+        }
+        Ok(())
     }
 }

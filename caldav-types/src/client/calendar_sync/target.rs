@@ -1,14 +1,11 @@
-//! The calendar that a machine is about, and what its addresses mean.
+//! The calendar that a machine is about.
 
-use http::{StatusCode, Uri};
+use http::Uri;
+use http::uri::InvalidUri;
 
-use crate::client::FailureKind;
-use crate::header::{RetryAfter, WwwAuthenticate};
-use crate::message::{Operation, Reply, Request};
-use crate::property::DavPropertyName;
-use crate::property::named;
-use crate::report::RequestedProp;
-use crate::{CTag, Href, SyncToken};
+use crate::client::{CalendarInfo, Quirk, Quirks};
+use crate::property::ReportName;
+use crate::{CTag, SyncToken};
 
 /// A calendar, with what its listing said about it.
 ///
@@ -31,13 +28,41 @@ pub struct SyncTarget {
     pub has_sync_collection: bool,
     /// Can it be asked for CALDAV:calendar-multiget? Where it was not told it is tried.
     pub has_multiget: bool,
+    /// Does the server make changes although their condition does not hold
+    /// ([`Quirk::IgnoresConditions`])? Then what is to be created, deleted or moved is looked at before.
+    pub ignores_conditions: bool,
 }
 
 impl SyncTarget {
     /// A calendar of which nothing is known but its address.
     #[must_use]
     pub const fn new(url: Uri) -> Self {
-        Self { url, ctag: None, sync_token: None, has_sync_collection: true, has_multiget: true }
+        Self {
+            url,
+            ctag: None,
+            sync_token: None,
+            has_sync_collection: true,
+            has_multiget: true,
+            ignores_conditions: false,
+        }
+    }
+
+    /// A calendar as a [`Discovery`](crate::client::Discovery) found it, at a server of these
+    /// [quirks](crate::client::Account::quirks). Reports are tried where the server did not tell which it knows.
+    ///
+    /// # Errors
+    ///
+    /// The calendar has no whole address, which none has that a discovery found.
+    pub fn of(calendar: &CalendarInfo, quirks: &Quirks) -> Result<Self, InvalidUri> {
+        let knows = |report| calendar.reports.is_empty() || calendar.reports.contains(&report);
+        Ok(Self {
+            url: calendar.href.as_str().parse()?,
+            ctag: calendar.ctag.clone(),
+            sync_token: calendar.sync_token.clone(),
+            has_sync_collection: knows(ReportName::SyncCollection),
+            has_multiget: knows(ReportName::CalendarMultiget),
+            ignores_conditions: quirks.has(Quirk::IgnoresConditions),
+        })
     }
 
     /// With the version that the listing told.
@@ -64,80 +89,9 @@ impl SyncTarget {
         Self { has_multiget, ..self }
     }
 
-    /// What an address means here. The path decides, for servers behind others do not always know their name.
-    pub(in crate::client) fn key(&self, href: &Href) -> String {
-        href.key(&self.url).path().to_owned()
-    }
-
-    /// What an address means, if it is one of a member of the collection.
-    pub(in crate::client) fn member_key(&self, href: &Href) -> Option<String> {
-        let key = self.key(href);
-        let collection = self.key(&Href::from(&self.url));
-        let name = key.strip_prefix(collection.trim_end_matches('/'))?.strip_prefix('/')?;
-        (!name.is_empty() && !name.contains(['/', '?'])).then_some(key)
-    }
-
-    /// The address without scheme and host, in its own spelling: some servers refuse whole ones in a body.
-    pub(in crate::client) fn in_body(&self, href: &Href) -> Href {
-        let path = href.path();
-        if path.starts_with('/') { Href::new(path) } else { Href::new(self.address(href).path()) }
-    }
-
-    /// Where to send a request about a member to. It goes to the host of the calendar, whatever host the address
-    /// names: the credentials are meant for no other.
-    pub(in crate::client) fn address(&self, href: &Href) -> Uri {
-        let found = href.resolve(&self.url).ok();
-        let path = found.as_ref().and_then(Uri::path_and_query).cloned();
-        let mut parts = self.url.clone().into_parts();
-        if path.is_some() {
-            parts.path_and_query = path;
-        }
-        Uri::from_parts(parts).unwrap_or_else(|_| self.url.clone())
-    }
-
-    pub(in crate::client) fn get(&self, href: &Href) -> Request {
-        Request::new(self.address(href), Operation::Get)
-    }
-}
-
-/// What versions are told by.
-pub(in crate::client) fn versions() -> RequestedProp {
-    RequestedProp::new([DavPropertyName::GetEtag, DavPropertyName::ScheduleTag])
-}
-
-/// The versions that a response tells.
-pub(in crate::client) fn versions_of(
-    response: &crate::multistatus::Response,
-) -> (Option<crate::EntityTag>, Option<crate::ScheduleTag>) {
-    (response.get::<named::GetEtag>().cloned(), response.get::<named::ScheduleTag>().cloned())
-}
-
-impl FailureKind {
-    /// Why a reply is not one of success.
-    pub(in crate::client) fn of_reply(reply: &Reply) -> Option<Self> {
-        match reply.status {
-            status if status.is_success() => None,
-            StatusCode::UNAUTHORIZED => {
-                let challenges = reply.headers.get::<WwwAuthenticate>();
-                Some(Self::Unauthorized(challenges.map(|field| field.0).unwrap_or_default()))
-            }
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-                Some(Self::Later(reply.headers.get::<RetryAfter>()))
-            }
-            status => Some(Self::Refused(status, reply.error().cloned().map(Box::new))),
-        }
-    }
-
-    /// Would every other request come to nothing too?
-    pub(in crate::client) const fn stops_all(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable
-                | Self::Unauthorized(_)
-                | Self::ClearText
-                | Self::Later(_)
-                | Self::TooManyRequests
-                | Self::Redirect(_)
-        )
+    /// Does the server make changes although their condition does not hold?
+    #[must_use]
+    pub fn with_ignored_conditions(self, ignores_conditions: bool) -> Self {
+        Self { ignores_conditions, ..self }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use crate::client::Quirks;
+use crate::client::{Quirk, Quirks};
 use crate::header::Dav;
 use crate::multistatus::Response;
 use crate::property::{
@@ -36,6 +36,15 @@ pub struct Account {
     pub classes: Dav,
     /// In what the server differs.
     pub quirks: Quirks,
+}
+
+impl Account {
+    /// The home in which a [`NewCalendar`](crate::client::NewCalendar) can be made; `None` where it is known that none
+    /// can.
+    #[must_use]
+    pub fn home_for_new_calendars(&self) -> Option<&Href> {
+        self.homes.first().filter(|_| !self.quirks.has(Quirk::NoNewCalendars))
+    }
 }
 
 /// A calendar collection with what its server tells of it; what it does not tell is `None` or empty.
@@ -95,7 +104,7 @@ impl CalendarInfo {
     }
 
     /// What a response to a PROPFIND says of a calendar at this address.
-    pub(super) fn read(response: &Response, address: &Uri, request: &Uri) -> Self {
+    pub(in crate::client) fn read(response: &Response, address: &Uri, request: &Uri) -> Self {
         let whole = |href: &Href| whole(href, request);
         Self {
             href: Href::from(address),

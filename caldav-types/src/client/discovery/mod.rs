@@ -14,6 +14,13 @@
 //!
 //! A place is an address where the service may be: what the user gave, the context path of a TXT record,
 //! `/.well-known/caldav`, and the root. A redirect stays in its state. So does an exchange that waits for credentials.
+//!
+//! # Who gets the credentials
+//!
+//! The host that the user named, and hosts in the domain that it is the name of: with `example.com`, also
+//! `caldav.example.com`, whether a SRV record, a redirect or a property names it. Of the few providers that are known to
+//! have hosts elsewhere, these too. No other host is asked, [without the user saying so](DiscoveryOptions::with_host);
+//! which there are tells [`Discovery::other_hosts`].
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -61,15 +68,19 @@ pub struct Discovery {
     step: Step,
     to_look_up: VecDeque<Lookup>,
     looking_up: Vec<Lookup>,
-    services: Vec<Service>,
+    /// Those with TLS are told so.
+    services: Vec<(bool, Service)>,
+    /// Does the domain say that it has no service?
+    is_denied: bool,
     paths: Vec<String>,
     places: VecDeque<Uri>,
     asked: BTreeMap<ExchangeId, Asked>,
     next_id: u64,
     sent: usize,
-    context_homes: Vec<(Href, Uri)>,
-    /// The address that the user gave, if it is a collection.
-    listable: Option<Uri>,
+    context_homes: Vec<reading::Home>,
+    /// The address that the user gave, if it is a collection, and whether it is a calendar.
+    listable: Option<(Uri, bool)>,
+    other_hosts: Vec<String>,
     account: Account,
     left_out: Vec<Stopped>,
     /// Could any home be listed?
@@ -114,6 +125,7 @@ impl Discovery {
             to_look_up: VecDeque::new(),
             looking_up: Vec::new(),
             services: Vec::new(),
+            is_denied: false,
             paths: Vec::new(),
             places: VecDeque::new(),
             asked: BTreeMap::new(),
@@ -121,6 +133,7 @@ impl Discovery {
             sent: 0,
             context_homes: Vec::new(),
             listable: None,
+            other_hosts: Vec::new(),
             account: Account::default(),
             left_out: Vec::new(),
             listed: false,
@@ -158,10 +171,11 @@ impl Discovery {
         let secure = lookup.name.starts_with(SERVICE_WITH_TLS);
         match answer {
             LookupAnswer::Srv(services) => {
-                let mut services: Vec<_> = services.into_iter().filter(|one| one.host != ".").collect();
-                services.sort_by_key(|one| (one.priority, std::cmp::Reverse(one.weight)));
+                self.is_denied |= secure && matches!(services.as_slice(), [one] if one.is_none());
+                let services = services.into_iter().filter(|one| !one.is_none()).collect();
+                let services = Service::in_order(services, self.options.random).into_iter().take(SERVICES);
                 let before = if secure { 0 } else { self.services.len() };
-                self.services.splice(before..before, services.into_iter().take(SERVICES));
+                self.services.splice(before..before, services.map(|service| (secure, service)));
             }
             LookupAnswer::Txt(texts) => {
                 self.paths.extend(path_of_txt_record(texts).map(|path| path.as_str().to_owned()));
@@ -228,8 +242,28 @@ impl Discovery {
         }
     }
 
-    /// Takes the reply to a request. One to what is not on its way is ignored.
-    pub fn handle_reply(&mut self, id: ExchangeId, reply: &Reply) {
+    /// Takes what came of a request: its reply, or the news that it came to nothing. What is not on its way is ignored.
+    pub fn handle(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
+        match answer {
+            Ok(reply) => self.read(id, &reply),
+            Err(kind) if self.asked.get(&id).is_some_and(|asked| asked.state == State::Sent) => {
+                self.fail(id, kind)
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Takes the reply to a request.
+    pub fn handle_reply(&mut self, id: ExchangeId, reply: Reply) {
+        self.handle(id, Ok(reply));
+    }
+
+    /// Takes the news that a request came to nothing.
+    pub fn handle_failure(&mut self, id: ExchangeId, kind: FailureKind) {
+        self.handle(id, Err(kind));
+    }
+
+    fn read(&mut self, id: ExchangeId, reply: &Reply) {
         let Some(asked) = self.asked.get(&id).filter(|asked| asked.state == State::Sent) else { return };
         let (purpose, target) = (asked.purpose, asked.request.target.clone());
         self.account.quirks.observe(target.host().unwrap_or_default(), &reply.headers);
@@ -277,13 +311,6 @@ impl Discovery {
         }
     }
 
-    /// Takes the news that a request came to nothing.
-    pub fn handle_failure(&mut self, id: ExchangeId, kind: FailureKind) {
-        if self.asked.get(&id).is_some_and(|asked| asked.state == State::Sent) {
-            self.fail(id, kind);
-        }
-    }
-
     /// Is nothing more to be done?
     #[must_use]
     pub const fn is_finished(&self) -> bool {
@@ -306,6 +333,13 @@ impl Discovery {
     #[must_use]
     pub fn left_out(&self) -> &[Stopped] {
         &self.left_out
+    }
+
+    /// Hosts that were named and not asked, for the credentials of the user would go there. Where the user trusts one,
+    /// begin again [with it](DiscoveryOptions::with_host).
+    #[must_use]
+    pub fn other_hosts(&self) -> &[String] {
+        &self.other_hosts
     }
 
     fn leave_out(&mut self, target: &Uri, kind: FailureKind) {
@@ -334,8 +368,8 @@ impl Discovery {
     }
 
     fn redirect(&mut self, id: ExchangeId, reply: &Reply) {
-        let Some(asked) = self.asked.get(&id) else { return };
-        match self.options.redirects.follow(&asked.trail, reply) {
+        let Some(trail) = self.asked.get(&id).map(|asked| asked.trail.clone()) else { return };
+        match self.follow(&trail, reply) {
             Ok(target) => {
                 let Some(asked) = self.asked.remove(&id) else { return };
                 let purpose = match asked.purpose {
@@ -377,6 +411,11 @@ impl Discovery {
                 let trail = asked.trail.split_last().map(|(_, before)| before.to_vec()).unwrap_or_default();
                 self.ask(target, Purpose::WellKnownByGet, trail);
             }
+            Purpose::Context if refused == 404 && target.path() == "/" => {
+                if self.account.quirks.has(Quirk::ContextAtPrincipals) {
+                    self.add_places_at(&target, &["/principals/"]);
+                }
+            }
             Purpose::Listing { short: false, nested } if matches!(refused, 400 | 422 | 500 | 507) => {
                 self.account.quirks.insert(Quirk::ShortListing);
                 self.ask(target, Purpose::Listing { short: true, nested }, Vec::new());
@@ -395,7 +434,7 @@ impl Discovery {
                 Step::Context => {
                     if let Some(place) = self.places.pop_front() {
                         self.ask(place, Purpose::Context, Vec::new());
-                    } else if let Some(home) = self.listable.take() {
+                    } else if let Some((home, _)) = self.listable.take() {
                         self.account.quirks.insert(Quirk::NoPrincipal);
                         self.add_home(home);
                     } else {
@@ -403,10 +442,13 @@ impl Discovery {
                     }
                 }
                 Step::Principal => {
-                    if self.context_homes.is_empty() {
-                        self.stop();
-                    } else {
+                    if !self.context_homes.is_empty() {
                         self.ask_homes(Vec::new());
+                    } else if let Some((calendar, true)) = self.listable.take() {
+                        self.account.quirks.insert(Quirk::NoHomeSet);
+                        self.add_home(calendar);
+                    } else {
+                        self.stop();
                     }
                 }
                 Step::Calendars => {

@@ -3,7 +3,7 @@
 use http::Uri;
 
 use super::account::CalendarInfo;
-use super::{Discovery, Purpose, Step, account};
+use super::{Discovery, Purpose, Step};
 use crate::client::{ExchangeId, FailureKind, Quirk};
 use crate::multistatus::Response;
 use crate::property::{CurrentUserPrincipal, named};
@@ -12,34 +12,36 @@ use crate::{Href, ResourceType, ResourceTypes};
 impl Discovery {
     pub(super) fn read_context(&mut self, id: ExchangeId, own: &Response, target: &Uri) {
         let homes = own.get::<named::CalendarHomeSet>().cloned().unwrap_or_default();
+        let types = own.get::<named::ResourceType>().cloned().unwrap_or_default();
+        if self.listable.is_none() && self.start.url().is_some() && is_listable(&types) {
+            self.listable = Some((target.clone(), types.has(&ResourceType::Calendar)));
+        }
         match own.get::<named::CurrentUserPrincipal>() {
             Some(CurrentUserPrincipal::Unauthenticated) => {
                 self.account.quirks.insert(Quirk::AnonymousAnswers);
                 return self.challenge(id, Vec::new());
             }
-            Some(CurrentUserPrincipal::Principal(href)) => match self.allowed(href, target) {
-                Ok(principal) => {
-                    self.asked.remove(&id);
-                    self.context_homes = homes.into_iter().map(|home| (home, target.clone())).collect();
-                    self.account.principal = Some(Href::from(&principal));
-                    self.step = Step::Principal;
-                    self.ask(principal, Purpose::Principal, Vec::new());
-                    return;
+            Some(CurrentUserPrincipal::Principal(href)) => {
+                match self.allowed(href, target, Some(&own.href)) {
+                    Ok(principal) => {
+                        self.asked.remove(&id);
+                        self.context_homes = self.homes(&homes, target, own);
+                        self.account.principal = Some(Href::from(&principal));
+                        self.step = Step::Principal;
+                        self.ask(principal, Purpose::Principal, Vec::new());
+                        return;
+                    }
+                    Err(kind) => return self.fail(id, kind),
                 }
-                Err(kind) => return self.fail(id, kind),
-            },
+            }
             None => {}
         }
-        let types = own.get::<named::ResourceType>().cloned().unwrap_or_default();
         if types.is_principal() || !homes.is_empty() {
             self.account.principal = Some(Href::from(target));
             self.step = Step::Principal;
             self.asked.remove(&id);
             self.ask(target.clone(), Purpose::Principal, Vec::new());
             return;
-        }
-        if self.listable.is_none() && self.start.url().is_some() && is_listable(&types) {
-            self.listable = Some(target.clone());
         }
         self.fail(id, FailureKind::Unexpected);
     }
@@ -48,23 +50,32 @@ impl Discovery {
         self.asked.remove(&id);
         self.account.display_name = own.get::<named::DisplayName>().cloned();
         self.account.addresses = own.get::<named::CalendarUserAddressSet>().cloned().unwrap_or_default();
-        self.account.inbox =
-            own.get::<named::ScheduleInboxUrl>().and_then(|href| account::whole(href, target));
-        self.account.outbox =
-            own.get::<named::ScheduleOutboxUrl>().and_then(|href| account::whole(href, target));
+        self.account.inbox = self.place(own.get::<named::ScheduleInboxUrl>(), target, own);
+        self.account.outbox = self.place(own.get::<named::ScheduleOutboxUrl>(), target, own);
         let homes = own.get::<named::CalendarHomeSet>().cloned().unwrap_or_default();
-        let homes: Vec<_> = homes.into_iter().map(|home| (home, target.clone())).collect();
+        let homes = self.homes(&homes, target, own);
         self.ask_homes(homes);
         self.advance();
     }
 
-    pub(super) fn ask_homes(&mut self, mut homes: Vec<(Href, Uri)>) {
+    /// A place that may be asked.
+    fn place(&mut self, href: Option<&Href>, target: &Uri, own: &Response) -> Option<Href> {
+        let place = self.allowed(href?, target, Some(&own.href)).ok()?;
+        Some(Href::from(&place))
+    }
+
+    fn homes(&mut self, homes: &[Href], target: &Uri, own: &Response) -> Vec<Home> {
+        let mut of = |home: &Href| (target.clone(), self.allowed(home, target, Some(&own.href)));
+        homes.iter().map(&mut of).collect()
+    }
+
+    pub(super) fn ask_homes(&mut self, mut homes: Vec<Home>) {
         if homes.is_empty() && !self.context_homes.is_empty() {
             self.account.quirks.insert(Quirk::HomeSetAtContext);
             homes = std::mem::take(&mut self.context_homes);
         }
-        for (home, seen_from) in homes {
-            match self.allowed(&home, &seen_from) {
+        for (seen_from, home) in homes {
+            match home {
                 Ok(home) => {
                     if home.host() != seen_from.host() {
                         self.account.quirks.insert(Quirk::HomeAtOtherHost);
@@ -89,20 +100,23 @@ impl Discovery {
         self.ask(home, Purpose::Listing { short: false, nested: false }, Vec::new());
     }
 
-    /// An address that the server names, if it may be asked.
-    fn allowed(&self, href: &Href, seen_from: &Uri) -> Result<Uri, FailureKind> {
-        let target = href.resolve(seen_from).map_err(|_| FailureKind::Unexpected)?;
-        self.options.redirects.allows(seen_from, &target).map_err(FailureKind::Redirect)?;
-        Ok(target)
-    }
-
     pub(super) fn read_listing(&mut self, responses: &[Response], target: &Uri, nested: bool) {
         let home = Href::from(target).key(target);
         let mut collections = Vec::new();
         let before = self.account.calendars.len();
+        let own = responses.iter().find(|response| response.href.key(target).path() == home.path());
+        let own = own.map(|own| own.href.clone());
         for response in responses.iter().filter(|response| response.status().is_none()) {
             let Some(types) = response.get::<named::ResourceType>() else { continue };
-            let Ok(address) = response.href.resolve(target) else { continue };
+            let address = match self.allowed(&response.href, target, own.as_ref()) {
+                Ok(address) => address,
+                Err(kind) => {
+                    if types.has(&ResourceType::Calendar) {
+                        self.leave_out(target, kind);
+                    }
+                    continue;
+                }
+            };
             if types.has(&ResourceType::Calendar) {
                 if !types.is_collection() {
                     self.account.quirks.insert(Quirk::CalendarWithoutCollection);
@@ -124,13 +138,14 @@ impl Discovery {
         }
         if !nested && self.account.calendars.len() == before {
             for address in collections.into_iter().take(NESTED) {
-                if self.options.redirects.allows(target, &address).is_ok() {
-                    self.ask(address, Purpose::Listing { short: false, nested: true }, Vec::new());
-                }
+                self.ask(address, Purpose::Listing { short: false, nested: true }, Vec::new());
             }
         }
     }
 }
+
+/// A home, seen from where, if it may be asked.
+pub(super) type Home = (Uri, Result<Uri, FailureKind>);
 
 /// Is it a collection that calendars may be in, or a calendar?
 fn is_listable(types: &ResourceTypes) -> bool {

@@ -46,15 +46,18 @@ impl Start {
             };
             return Self::at_url(scheme, rest);
         }
-        let text = match text.get(..7) {
-            Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => text.get(7..).unwrap_or_default(),
-            _ => text,
+        let (text, is_uri) = match text.get(..7) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
+                (text.get(7..).unwrap_or_default(), true)
+            }
+            _ => (text, false),
         };
         if let Some((user, domain)) = text.rsplit_once('@').filter(|(user, _)| !user.contains(['/', ':'])) {
             let domain = domain.split('?').next().unwrap_or_default();
             if user.is_empty() || domain.contains([':', '/']) {
                 return Err(StartError { kind: StartErrorKind::Host });
             }
+            let user = if is_uri { decoded(user) } else { user.to_owned() };
             let user = Some(format!("{user}@{domain}"));
             return Ok(Self { place: Place::Domain(host(domain)?), user });
         }
@@ -78,8 +81,7 @@ impl Start {
         if url.host().is_none_or(str::is_empty) {
             return Err(error);
         }
-        let user =
-            user.map(|user| percent_encoding::percent_decode_str(user).decode_utf8_lossy().into_owned());
+        let user = user.map(decoded);
         Ok(Self { place: Place::Url(url), user })
     }
 
@@ -107,10 +109,30 @@ impl Start {
         self.user.as_deref()
     }
 
+    /// The names to log in with, the likeliest first: the whole address of mail and, where that fails, what stands before
+    /// the `@` ([RFC 6764 §6](https://www.rfc-editor.org/rfc/rfc6764#section-6), step 4); or the name in a URL.
+    ///
+    /// ```
+    /// use caldav_types::client::Start;
+    /// let start = Start::parse("bernard@example.com")?;
+    /// assert_eq!(start.user_names().collect::<Vec<_>>(), ["bernard@example.com", "bernard"]);
+    /// # Ok::<(), caldav_types::client::StartError>(())
+    /// ```
+    pub fn user_names(&self) -> impl Iterator<Item = &str> {
+        let whole = self.user();
+        let local = whole.filter(|_| self.domain().is_some()).and_then(|user| user.rsplit_once('@'));
+        whole.into_iter().chain(local.map(|(local, _)| local))
+    }
+
     /// Is it a name that services can be looked up for?
     pub(super) fn has_services(&self) -> bool {
         self.domain().is_some_and(|domain| domain.contains('.') && !is_address(domain))
     }
+}
+
+/// Without percent-encoding ([RFC 3986 §2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn host(text: &str) -> Result<String, StartError> {

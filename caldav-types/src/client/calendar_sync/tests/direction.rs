@@ -47,12 +47,20 @@ fn to_the_server_nothing_is_fetched_and_nothing_is_lost() {
     assert!(matches!(again.results[0].outcome, LocalOutcome::Conflict { .. }), "{:?}", again.results);
 }
 
-/// What the server made of a change is still to be fetched, by a run that fetches.
+/// Where no version is told it is looked at: what is as it was sent is known, what the server made of it is fetched by
+/// a run that fetches.
 #[test]
 fn to_the_server_without_a_tag() {
-    let run = one_way(Direction::ToServer, vec![update("/cal/1.ics")], vec![status(204)]);
-    assert_eq!(methods(&run.requests), ["PUT"]);
-    assert_eq!(run.sync.state().pending().count(), 1);
+    for (content, pending) in [("here", 0), ("made of it", 1)] {
+        let replies = vec![status(204), multistatus(vec![object("/cal/1.ics", "\"9\"", content)], None)];
+        let run = one_way(Direction::ToServer, vec![update("/cal/1.ics")], replies);
+        assert_eq!(methods(&run.requests), ["PUT", "REPORT"]);
+        assert!(run.changes.is_empty());
+        let state = run.sync.state();
+        assert_eq!((state.pending().count(), state.sync_token()), (pending, Some(&SyncToken::new("1"))));
+        let tag = state.members().next().unwrap().etag.clone();
+        assert_eq!(tag.is_some(), pending == 0, "{content}");
+    }
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use http::StatusCode;
 
 use super::{etag, got, known, methods, multistatus, object, response, run, status, target};
-use crate::Href;
 use crate::client::Change;
+use crate::client::Multiget;
 #[cfg(feature = "serde")]
 use crate::client::{CalendarSync, SyncOptions};
-use crate::message::Reply;
+use crate::message::{Content, Reply, ReplyBody};
 use crate::multistatus::{Propstat, Response};
 use crate::property::DavProperty;
+use crate::{Href, Method};
 
 fn told(count: usize) -> Reply {
     let members = (0..count).map(|number| response(&format!("/cal/{number}.ics"), vec![etag("\"1\"")]));
@@ -96,4 +97,45 @@ fn a_state_in_the_middle_of_a_run_is_kept_as_text() {
     assert_eq!((&state, state.pending().count()), (sync.state(), 2));
     let run = run(target().with_sync_token(Some("2".into())), state, Vec::new(), vec![objects(4..6)]);
     assert_eq!(run.changes.len(), 2);
+}
+
+/// One 404 alone may be a fault on the way: what is taken for gone is never asked for again.
+#[test]
+fn a_single_404_is_asked_again() {
+    let state = known(&[("/cal/0.ics", "\"0\"")]);
+    let target = || target().with_multiget(false);
+    let back = run(target(), state.clone(), Vec::new(), vec![told(1), status(404), got("\"1\"", "a")]);
+    assert!(matches!(&back.changes[..], [Change::Upserted(_)]), "{:?}", back.changes);
+    let gone = run(target(), state, Vec::new(), vec![told(1), status(404), status(404)]);
+    assert!(matches!(&gone.changes[..], [Change::Removed { .. }]), "{:?}", gone.changes);
+}
+
+/// What was cut in the middle is no object: it stays to be fetched.
+#[test]
+fn a_body_that_was_cut() {
+    let cut = || {
+        let data = DavProperty::CalendarData("BEGIN:VCALENDAR\nX-A:b".into());
+        multistatus(vec![response("/cal/0.ics", vec![etag("\"1\""), data])], None)
+    };
+    let again = run(target(), known(&[]), Vec::new(), vec![told(1), cut(), got("\"1\"", "a")]);
+    assert_eq!((again.changes.len(), again.sync.problems().len()), (1, 0));
+    let body = Content::calendar("BEGIN:VCALENDAR\nX-A:b");
+    let body = Reply::with_body(StatusCode::OK, ReplyBody::Calendar(body));
+    let never = run(target(), known(&[]), Vec::new(), vec![told(1), cut(), body]);
+    assert_eq!((never.changes.len(), never.sync.problems().len()), (0, 1));
+    assert_eq!(never.sync.state().pending().count(), 1);
+}
+
+/// A server that was refused everything sixteen times is not asked in halves of halves any more.
+#[test]
+fn a_server_that_refuses_all_batches_is_asked_for_each() {
+    let mut multiget = Multiget::new(target(), (0..1_000).map(|n| Href::new(&format!("/cal/{n}.ics"))), 100)
+        .with_in_flight(1);
+    let mut requests = 0;
+    while let Some(exchange) = multiget.poll_request() {
+        requests += 1;
+        let reply = if exchange.request.method() == Method::Get { got("\"1\"", "a") } else { status(500) };
+        multiget.handle_reply(exchange.id, reply);
+    }
+    assert_eq!((multiget.drain().len(), requests), (1_000, 1_016));
 }

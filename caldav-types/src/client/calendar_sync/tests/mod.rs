@@ -4,12 +4,15 @@ mod ask;
 mod converge;
 mod direction;
 mod fetch;
+mod in_flight;
 mod list;
 mod push;
+mod redirect;
 mod sync;
 
 use http::StatusCode;
 
+use crate::client::collection::Collection;
 use crate::client::{
     CalendarSync, Change, LocalChange, LocalResult, Member, SyncOptions, SyncState, SyncTarget,
 };
@@ -30,7 +33,7 @@ fn known(members: &[(&str, &str)]) -> SyncState {
     for (path, etag) in members {
         let href = Href::new(path);
         let member = Member { href: href.clone(), etag: Some(etag.parse().unwrap()), schedule_tag: None };
-        state.members.insert(target().key(&href), member);
+        state.members.insert(Collection::new(target()).key(&href), member);
     }
     state
 }

@@ -1,8 +1,10 @@
 //! Push: changes here are made there, on a condition.
 
 use super::{etag, got, header, known, methods, multistatus, object, response, run, status, target, update};
-use crate::client::{LocalChange, LocalOutcome};
-use crate::{EntityTag, Href, ScheduleTag};
+use crate::client::{Change, FailureKind, LocalChange, LocalOutcome};
+use crate::message::{Content, Operation, Reply, ReplyBody};
+use crate::multistatus::Response;
+use crate::{EntityTag, Href, Method, ScheduleTag};
 
 fn moved() -> LocalChange {
     LocalChange::Move { from: Href::new("/cal/1.ics"), to: Href::new("/cal/2.ics") }
@@ -47,19 +49,96 @@ fn a_schedule_tag_is_the_condition_of_content() {
     assert_eq!(header(&deleted.requests[0], "if-schedule-tag-match"), None);
 }
 
-/// q-15: `If-Match` never holds for a weak tag.
+/// q-15: `If-Match` never holds for a weak tag. `If` may, but who does not heed it would overwrite.
 #[test]
 fn q_15_a_weak_tag_is_no_conflict_and_no_write_without_condition() {
     let state = known(&[("/cal/1.ics", "W/\"1\"")]);
-    for (why, current, is_conflict) in [("the same", "W/\"1\"", false), ("another", "W/\"2\"", true)] {
-        let replies = vec![status(412), got(current, "a"), multistatus(Vec::new(), Some("1"))];
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let (same, other) = (|| got("W/\"1\"", "a"), || got("W/\"2\"", "a"));
+    for (why, replies, expected, outcome) in [
+        ("changed", vec![status(412), other(), quiet()], "PUT GET REPORT", "conflict"),
+        ("heedless", vec![status(412), same(), same(), quiet()], "PUT GET GET REPORT", "refused"),
+        (
+            "compared weakly",
+            vec![
+                status(412),
+                same(),
+                status(412),
+                status(204),
+                quiet(),
+                multistatus(Vec::new(), None),
+                same(),
+            ],
+            "PUT GET GET PUT REPORT REPORT GET",
+            "stored",
+        ),
+        (
+            "compared strongly",
+            vec![status(412), same(), status(412), status(412), same(), quiet()],
+            "PUT GET GET PUT GET REPORT",
+            "refused",
+        ),
+        (
+            "changed in between",
+            vec![status(412), same(), status(412), status(412), other(), quiet()],
+            "PUT GET GET PUT GET REPORT",
+            "conflict",
+        ),
+    ] {
         let run = run(target(), state.clone(), vec![update("/cal/1.ics")], replies);
-        assert_eq!(methods(&run.requests), ["PUT", "GET", "REPORT"], "{why}");
+        assert_eq!(methods(&run.requests).join(" "), expected, "{why}");
         assert_eq!(header(&run.requests[0], "if-match"), Some("W/\"1\", \"1\""), "{why}");
-        let got = &run.results[0].outcome;
-        assert_eq!(matches!(got, LocalOutcome::Conflict { .. }), is_conflict, "{why}: {got:?}");
-        assert_eq!(matches!(got, LocalOutcome::Refused(_)), !is_conflict, "{why}: {got:?}");
+        if let Some(probe) = run.requests.get(2).filter(|request| request.method() == Method::Get) {
+            assert_eq!(header(probe, "if"), Some("(<DAV:no-lock>)"), "{why}");
+        }
+        if let Some(put) = run.requests.get(3).filter(|request| request.method() == Method::Put) {
+            assert_eq!((header(put, "if"), header(put, "if-match")), (Some("([W/\"1\"])"), None), "{why}");
+        }
+        let got = match &run.results[0].outcome {
+            LocalOutcome::Conflict { .. } => "conflict",
+            LocalOutcome::Refused(_) => "refused",
+            LocalOutcome::Stored { .. } => "stored",
+            LocalOutcome::Deleted => "deleted",
+        };
+        assert_eq!(got, outcome, "{why}");
     }
+}
+
+/// A server that says it failed may have moved it all the same.
+#[test]
+fn a_move_that_failed_is_looked_at() {
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let stays = run(target(), state.clone(), vec![moved()], vec![status(500), got("\"1\"", "a"), quiet()]);
+    assert!(matches!(stays.results[0].outcome, LocalOutcome::Refused(_)), "{:?}", stays.results);
+    let data = multistatus(vec![object("/cal/2.ics", "\"9\"", "a")], None);
+    let replies = vec![status(500), status(404), status(404), got("\"9\"", "a"), quiet(), data];
+    let went = run(target(), state, vec![moved()], replies);
+    assert!(matches!(went.results[0].outcome, LocalOutcome::Stored { .. }), "{:?}", went.results);
+}
+
+#[test]
+fn a_move_overwrites_nothing() {
+    let replies = vec![
+        status(201),
+        multistatus(Vec::new(), Some("2")),
+        multistatus(vec![object("/cal/2.ics", "\"9\"", "a")], None),
+    ];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    let Operation::Move { destination, overwrite } = &run.requests[0].operation else {
+        panic!("{:?}", run.requests[0])
+    };
+    assert_eq!((destination.as_str(), *overwrite), ("https://example.com/cal/2.ics", false));
+    assert_eq!(run.requests[0].target, "https://example.com/cal/1.ics");
+}
+
+/// A 207 says that not all was done.
+#[test]
+fn what_could_not_be_moved_is_refused() {
+    let locked = Response::of_status(Href::new("/cal/1.ics"), http::StatusCode::LOCKED);
+    let replies = vec![multistatus(vec![locked], None), multistatus(Vec::new(), Some("2"))];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    assert!(matches!(run.results[0].outcome, LocalOutcome::Refused(_)), "{:?}", run.results);
 }
 
 /// q-15: no tag after a PUT means that what was stored is fetched.
@@ -70,4 +149,81 @@ fn q_15_no_tag_after_a_put() {
     let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![update("/cal/1.ics")], replies);
     assert_eq!(run.changes.len(), 1);
     assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("2").unwrap()));
+}
+
+/// What is moved is known at its new address: that it is not there after all is told.
+#[test]
+fn a_move_to_somewhere_else_than_asked() {
+    let members = vec![
+        response("/cal/uid.ics", vec![etag("\"9\"")]),
+        Response::of_status(Href::new("/cal/1.ics"), http::StatusCode::NOT_FOUND),
+    ];
+    let gone = Response::of_status(Href::new("/cal/2.ics"), http::StatusCode::NOT_FOUND);
+    let data = multistatus(vec![object("/cal/uid.ics", "\"9\"", "a"), gone], None);
+    let replies = vec![status(201), multistatus(members, Some("2")), data];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    let changed: Vec<_> = run
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Upserted(object) => format!("+{}", object.href),
+            Change::Removed { href } => format!("-{href}"),
+        })
+        .collect();
+    assert_eq!(changed, ["-/cal/2.ics", "+/cal/uid.ics"]);
+    assert_eq!(run.sync.state().members().count(), 1);
+}
+
+/// R1: what is where a resource was to be moved is not told as new here, for there is something here already.
+#[test]
+fn what_is_in_the_way_of_a_move_is_a_conflict() {
+    let listing = multistatus(vec![response("/cal/2.ics", vec![etag("\"2\"")])], Some("2"));
+    let data = multistatus(vec![object("/cal/2.ics", "\"2\"", "there")], None);
+    let replies = vec![status(412), got("\"1\"", "a"), listing, data];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    assert!(run.changes.is_empty(), "{:?}", run.changes);
+    let [LocalOutcome::Refused(_), LocalOutcome::Conflict { server: Some(theirs) }] =
+        [&run.results[0].outcome, &run.results[1].outcome]
+    else {
+        panic!("{:?}", run.results)
+    };
+    assert_eq!(theirs.href.as_str(), "/cal/2.ics");
+}
+
+/// A server that overwrites whatever the condition says is asked first what it has.
+#[test]
+fn where_conditions_are_ignored() {
+    let quiet = || multistatus(Vec::new(), Some("1"));
+    let create = || LocalChange::Create { href: Href::new("/cal/2.ics"), calendar_data: super::text("here") };
+    let delete = || LocalChange::Delete { href: Href::new("/cal/1.ics") };
+    let target = || target().with_ignored_conditions(true);
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let stored = || status(204).with(&EntityTag::strong("9").unwrap()).unwrap();
+    for (why, change, replies, expected) in [
+        ("new", create(), vec![status(404), stored(), quiet()], "GET PUT REPORT"),
+        ("occupied", create(), vec![got("\"2\"", "there"), quiet()], "GET REPORT"),
+        ("made before", create(), vec![got("\"2\"", "here"), quiet()], "GET REPORT"),
+        ("as known", delete(), vec![got("\"1\"", "a"), status(204), quiet()], "GET DELETE REPORT"),
+        ("changed", delete(), vec![got("\"2\"", "a"), quiet()], "GET REPORT"),
+        ("gone", delete(), vec![status(404), status(404), quiet()], "GET GET REPORT"),
+        ("onto something", moved(), vec![got("\"1\"", "a"), got("\"2\"", "b"), quiet()], "GET GET REPORT"),
+        ("an update", update("/cal/1.ics"), vec![stored(), quiet()], "PUT REPORT"),
+    ] {
+        let run = run(target(), state.clone(), vec![change], replies);
+        assert_eq!(methods(&run.requests).join(" "), expected, "{why}");
+        let is_conflict = matches!(run.results[0].outcome, LocalOutcome::Conflict { .. });
+        assert_eq!(is_conflict, matches!(why, "occupied" | "changed" | "onto something"), "{why}");
+    }
+}
+
+/// RFC 5545 3.4: what does not end as a calendar does is not the object.
+#[test]
+fn a_body_that_was_cut_is_no_conflict() {
+    let cut = Content::calendar("BEGIN:VCALENDAR\r\nX-A:th");
+    let cut = Reply::with_body(http::StatusCode::OK, ReplyBody::Calendar(cut));
+    let cut = cut.with(&EntityTag::strong("2").unwrap()).unwrap();
+    let replies = vec![status(412), cut, multistatus(Vec::new(), Some("1"))];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![update("/cal/1.ics")], replies);
+    assert_eq!(run.results[0].outcome, LocalOutcome::Refused(FailureKind::Unreadable));
+    assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("1").unwrap()));
 }

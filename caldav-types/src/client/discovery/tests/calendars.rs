@@ -37,7 +37,7 @@ fn b04_b05_listing() {
             }
         }
         let reply = server.answer(&exchange.request);
-        discovery.handle_reply(exchange.id, &reply);
+        discovery.handle_reply(exchange.id, reply);
     }
     assert!(listed);
     let account = discovery.outcome().unwrap().unwrap();

@@ -31,7 +31,7 @@ fn b15_asked_and_answered() {
                 }
                 let known = exchange.request.headers.get::<Authorization>().is_some();
                 let reply = if known { server.answer(&exchange.request) } else { refusal.clone() };
-                discovery.handle_reply(exchange.id, &reply);
+                discovery.handle_reply(exchange.id, reply);
             }
             while let Some(challenge) = discovery.poll_challenge() {
                 assert_eq!(

@@ -55,7 +55,7 @@ proptest! {
                 sent += 1;
                 prop_assert!(sent <= 64);
                 match replies.next().unwrap() {
-                    Some(reply) => discovery.handle_reply(exchange.id, reply),
+                    Some(reply) => discovery.handle_reply(exchange.id, reply.clone()),
                     None => discovery.handle_failure(exchange.id, FailureKind::Unreachable),
                 }
                 // Told twice, it counts once.

@@ -51,7 +51,7 @@ impl Server {
     fn run(&mut self, discovery: &mut Discovery) {
         while let Some(exchange) = discovery.poll_request() {
             let reply = self.answer(&exchange.request);
-            discovery.handle_reply(exchange.id, &reply);
+            discovery.handle_reply(exchange.id, reply);
         }
     }
 

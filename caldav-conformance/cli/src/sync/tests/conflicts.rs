@@ -1,0 +1,105 @@
+//! Both sides changed, or the server does not want something.
+
+use super::{Place, World, in_step, object};
+use crate::outcome::Outcome;
+
+#[test]
+fn changed_on_both_sides() {
+    let world = World::new();
+    let here = in_step(&world);
+    here.write("default/1.ics", &object("1", "here"));
+    world.put("1.ics", &object("1", "there"));
+    here.write("default/2.ics", &object("2", "the same"));
+    world.put("2.ics", &object("2", "the same"));
+    let ran = here.sync(&world);
+    assert_eq!((ran.outcome, ran.kept()), (Outcome::Found, vec!["1.ics.conflict-1".to_owned()]), "{ran:#?}");
+    assert_eq!(here.read("default/1.ics"), object("1", "there"));
+    assert_eq!(here.read("default/1.ics.conflict-1"), object("1", "here"));
+    here.sync(&world).did(Outcome::Fine, &[]);
+    // Once more: nothing that is kept is overwritten.
+    here.write("default/1.ics", &object("1", "here again"));
+    world.put("1.ics", &object("1", "there again"));
+    assert_eq!(here.sync(&world).kept(), ["1.ics.conflict-2"]);
+    assert_eq!(here.read("default/1.ics.conflict-1"), object("1", "here"));
+}
+
+#[test]
+fn deleted_on_one_side() {
+    let world = World::new();
+    let here = in_step(&world);
+    here.remove("default/1.ics");
+    world.put("1.ics", &object("1", "there"));
+    here.write("default/2.ics", &object("2", "here"));
+    world.delete("2.ics");
+    here.remove("default/3.ics");
+    world.delete("3.ics");
+    let ran = here.sync(&world);
+    assert_eq!(ran.outcome, Outcome::Found);
+    assert_eq!(here.read("default/1.ics"), object("1", "there"), "it is here again");
+    assert_eq!((ran.kept(), here.read("default/2.ics.conflict-1")), (vec!["2.ics.conflict-1".to_owned()], object("2", "here")));
+    let told: Vec<_> = ran.done().into_iter().filter(|done| done.starts_with("conflict")).collect();
+    assert_eq!(told, ["conflict default/1.ics", "conflict default/2.ics"]);
+    assert_eq!(here.list("default"), ["1.ics", "2.ics.conflict-1"]);
+    here.sync(&world).did(Outcome::Fine, &[]);
+    assert_eq!(world.contents().len(), 1);
+}
+
+#[test]
+fn new_on_both_sides() {
+    let world = World::new();
+    let here = in_step(&world);
+    // One name, two events.
+    here.write("default/new.ics", &object("a", "here"));
+    world.put("new.ics", &object("b", "there"));
+    // Two names, one event.
+    here.write("default/x.ics", &object("c", "here"));
+    world.put("y.ics", &object("c", "there"));
+    let ran = here.sync(&world);
+    assert_eq!(ran.outcome, Outcome::Found);
+    assert_eq!(ran.kept(), ["new.ics.conflict-1", "x.ics.conflict-1"]);
+    here.sync(&world).did(Outcome::Fine, &[]);
+    let there = Place::new();
+    there.sync(&world).is_fine();
+    assert_eq!(there.contents("default", |_| true), world.contents());
+}
+
+#[test]
+fn refused_and_told_each_time() {
+    let world = World::new();
+    let here = in_step(&world);
+    here.write("default/bad.ics", &object("4", "4").replace("UID:4\r\n", ""));
+    here.write("default/none.ics", "nothing");
+    here.write("default/good.ics", &object("5", "5"));
+    std::fs::write(here.path("default/octets.ics"), b"\xff\xfe").unwrap();
+    for round in 0..3 {
+        let ran = here.sync(&world);
+        let done = ran.done();
+        assert_eq!(ran.outcome, Outcome::Found, "{round}");
+        assert_eq!(done.contains(&"created-there default/good.ics".to_owned()), round == 0);
+        for told in ["refused default/bad.ics", "refused default/none.ics", "problem default/octets.ics"] {
+            assert!(done.contains(&told.to_owned()), "{round}: {done:?}");
+        }
+        let refused = ran.event("refused");
+        assert_eq!(refused["status"], 403);
+        assert!(refused["conditions"][0].as_str().unwrap().starts_with("CALDAV:"), "{refused}");
+        assert!(refused["rule"].is_string() && refused["line"].as_u64().unwrap() > 0, "{refused}");
+    }
+    for name in ["bad", "none", "octets"] {
+        here.remove(&format!("default/{name}.ics"));
+    }
+    here.sync(&world).did(Outcome::Fine, &[]);
+}
+
+/// An edit while the run is on is not overwritten.
+#[test]
+fn what_was_refused_and_then_changed_there() {
+    let world = World::new();
+    let here = in_step(&world);
+    here.write("default/1.ics", "nothing");
+    assert_eq!(here.sync(&world).outcome, Outcome::Found);
+    world.put("1.ics", &object("1", "there"));
+    let ran = here.sync(&world);
+    assert_eq!(ran.kept(), ["1.ics.conflict-1"], "{ran:#?}");
+    assert_eq!((here.read("default/1.ics"), here.read("default/1.ics.conflict-1")), (object("1", "there"), "nothing".into()));
+    here.sync(&world).did(Outcome::Fine, &[]);
+}
