@@ -98,10 +98,7 @@ fn discover(job: &Job<'_>, wire: &Wire<'_>, names: &dyn Names) -> Result<(Accoun
             }
         }
         let Some(exchange) = discovery.poll_request() else { break };
-        match wire.ask(&exchange.request) {
-            Ok(reply) => discovery.handle_reply(exchange.id, &reply),
-            Err(kind) => discovery.handle_failure(exchange.id, kind),
-        }
+        discovery.handle(exchange.id, wire.ask(&exchange.request));
     }
     match discovery.outcome() {
         Some(Ok(account)) => Ok((account.clone(), discovery.left_out().to_vec())),

@@ -84,7 +84,8 @@ fn pass(
     planned: Vec<Planned>,
     reporter: &mut Reporter<'_>,
 ) -> io::Result<bool> {
-    let options = SyncOptions::default().with_batch(job.batch).with_direction(direction);
+    let options =
+        SyncOptions::default().with_batch(job.batch).with_direction(direction).with_in_flight(job.jobs);
     let mut machine = CalendarSync::new(target.clone(), replica.state.sync.clone(), options);
     let mut pushed = HashMap::new();
     for planned in planned {

@@ -142,12 +142,15 @@ impl Replica<'_> {
     /// A resource keeps its UID (RFC 4791 section 5.3.2.1), so that a file with another one is another file.
     fn find_replaced(&mut self) {
         let is_other = |(file, local): &(&String, &Local)| {
-            let (Local::Content { changed: Some(octets), .. }, Some(known)) = (local, self.state.files.get(*file)) else {
+            let (Local::Content { changed: Some(octets), .. }, Some(known)) =
+                (local, self.state.files.get(*file))
+            else {
                 return false;
             };
             known.uid.is_some() && uid(octets).is_some_and(|uid| known.uid.as_ref() != Some(&uid))
         };
-        let replaced: Vec<String> = self.local.iter().filter(is_other).map(|(file, _)| file.clone()).collect();
+        let replaced: Vec<String> =
+            self.local.iter().filter(is_other).map(|(file, _)| file.clone()).collect();
         replaced.iter().for_each(|file| self.replace(file));
     }
 
@@ -157,7 +160,9 @@ impl Replica<'_> {
 
     /// Where a file that nothing is known of is put: by its own name, if nothing else is known to be there.
     fn new_href(&self, file: &str) -> Href {
-        if let Some(written) = self.state.unsettled.written.get(file) {
+        if let Some(written) = self.state.unsettled.written.get(file)
+            && self.file_of(&written.href).is_none()
+        {
             return written.href.clone();
         }
         let mut href = self.collection().join(file);

@@ -225,14 +225,15 @@ impl<'r> Replica<'r> {
 
     /// Does what the server's side wants, each after it was noted.
     pub(super) fn perform(&mut self, tasks: Vec<Task>, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let generation = self.state.generation;
         let intents: Vec<Intent> = tasks
             .iter()
             .map(|task| match task {
                 Task::Put { file, object } => {
                     let content = fingerprint(object.calendar_data.as_bytes());
-                    Intent { file: file.clone(), write: Some((object.href.clone(), content)) }
+                    Intent { generation, file: file.clone(), write: Some((object.href.clone(), content)) }
                 }
-                Task::Remove { file } => Intent { file: file.clone(), write: None },
+                Task::Remove { file } => Intent { generation, file: file.clone(), write: None },
             })
             .collect();
         if intents.is_empty() {
@@ -388,6 +389,7 @@ impl<'r> Replica<'r> {
 
     pub(super) fn store(&mut self) -> io::Result<()> {
         if self.has_journal || self.saved.as_ref() != Some(&self.state) {
+            self.state.generation = self.state.generation.saturating_add(1);
             self.states.save_calendar(self.disk, &self.name, &self.state)?;
             self.saved = Some(self.state.clone());
             self.has_journal = false;

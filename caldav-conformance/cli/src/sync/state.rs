@@ -53,6 +53,9 @@ impl AccountState {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(super) struct CalendarState {
     version: u32,
+    /// How often it was stored. The journal belongs to the state of the same number: what one says that was stored before
+    /// is in the state.
+    pub(super) generation: u64,
     /// The whole address of the calendar.
     pub(super) url: String,
     /// The folder was made or seen.
@@ -102,6 +105,7 @@ pub(super) struct Written {
 /// A line of the journal: what is about to be done to a file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Intent {
+    pub(super) generation: u64,
     pub(super) file: String,
     /// What is to be written; `None` where the file is to be removed.
     pub(super) write: Option<(Href, String)>,
@@ -182,7 +186,7 @@ impl States {
         for entry in disk.list(&self.folder).map_err(|fault| self.fault(FOLDER, fault))? {
             let Some(folder) = entry.name.strip_suffix(CALENDAR) else { continue };
             let Some(mut state) = self.load::<CalendarState>(disk, &entry.name)? else { continue };
-            self.read_journal(disk, folder, &mut state.unsettled)?;
+            self.read_journal(disk, folder, &mut state)?;
             found.insert(folder.to_owned(), state);
         }
         Ok(found)
@@ -201,7 +205,8 @@ impl States {
 
     /// Notes what is about to be done, before it is.
     pub(super) fn note(&self, disk: &Disk, folder: &str, intents: &[Intent]) -> io::Result<()> {
-        let mut lines = Vec::new();
+        // A line of a run that was cut off may have no end.
+        let mut lines = vec![b'\n'];
         for intent in intents {
             serde_json::to_writer(&mut lines, intent)?;
             lines.push(b'\n');
@@ -209,13 +214,15 @@ impl States {
         disk.append(&self.folder.join(format!("{folder}{JOURNAL}")), &lines)
     }
 
-    fn read_journal(&self, disk: &Disk, folder: &str, unsettled: &mut Unsettled) -> Result<(), StateFault> {
+    fn read_journal(&self, disk: &Disk, folder: &str, state: &mut CalendarState) -> Result<(), StateFault> {
         let name = format!("{folder}{JOURNAL}");
         let octets = disk.read(&self.folder.join(&name)).map_err(|fault| self.fault(&name, fault))?;
         for line in octets.unwrap_or_default().split(|octet| *octet == b'\n') {
-            // A line that was cut off was followed by nothing.
-            let Ok(intent) = serde_json::from_slice(line) else { break };
-            unsettled.add(intent);
+            // What was noted in a line that was cut off was not done.
+            let Ok(intent) = serde_json::from_slice::<Intent>(line) else { continue };
+            if intent.generation == state.generation {
+                state.unsettled.add(intent);
+            }
         }
         Ok(())
     }

@@ -168,10 +168,7 @@ macro_rules! machines {
                 }
 
                 fn take(&mut self, id: ExchangeId, answer: Result<Reply, FailureKind>) {
-                    match answer {
-                        Ok(reply) => self.handle_reply(id, reply),
-                        Err(kind) => self.handle_failure(id, kind),
-                    }
+                    self.handle(id, answer);
                 }
             }
         )*

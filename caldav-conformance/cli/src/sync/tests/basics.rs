@@ -17,7 +17,11 @@ fn down_and_up_and_nothing_new() {
     let world = World::new();
     world.put("1.ics", &object("1", "one"));
     let here = Place::new();
-    let created = ["calendar-created-here default", "calendar-updated-here default/displayname", "created-here default/1.ics"];
+    let created = [
+        "calendar-created-here default",
+        "calendar-updated-here default/displayname",
+        "created-here default/1.ics",
+    ];
     here.sync(&world).did(Outcome::Fine, &created);
     assert_eq!(here.read("default/1.ics"), object("1", "one"));
     assert_eq!(here.read("default/displayname"), "default\n");
@@ -54,7 +58,13 @@ fn down_and_up_and_nothing_new() {
 
 #[test]
 fn servers_that_tell_less() {
-    for fault in [Fault::NoEtag, Fault::WeakEtag, Fault::SupportedReportSetLies, Fault::HrefOfAnotherHost, Fault::CollectionHrefWithoutSlash] {
+    for fault in [
+        Fault::NoEtag,
+        Fault::WeakEtag,
+        Fault::SupportedReportSetLies,
+        Fault::HrefOfAnotherHost,
+        Fault::CollectionHrefWithoutSlash,
+    ] {
         let world = World::with(Settings::default().with_fault(fault));
         let (here, there) = (in_step(&world), Place::new());
         there.sync(&world).is_fine();
@@ -74,7 +84,8 @@ fn renames_are_moves() {
     fs::rename(here.path("default/1.ics"), here.path("default/a b.ics")).unwrap();
     fs::rename(here.path("default/2.ics"), here.path("default/renamed.ics")).unwrap();
     here.write("default/renamed.ics", &object("2", "changed and renamed"));
-    here.sync(&world).did(Outcome::Fine, &["moved-there default/a b.ics", "updated-there default/renamed.ics"]);
+    here.sync(&world)
+        .did(Outcome::Fine, &["moved-there default/a b.ics", "updated-there default/renamed.ics"]);
     assert_eq!(world.contents().keys().collect::<Vec<_>>(), ["2.ics", "3.ics", "a%20b.ics"]);
     here.sync(&world).did(Outcome::Fine, &[]);
     there.sync(&world).is_fine();
@@ -94,7 +105,10 @@ fn renames_are_moves() {
     );
     here.sync(&world).did(Outcome::Fine, &[]);
     there.sync(&world).is_fine();
-    assert_eq!(here.contents("default", |_| true).values().collect::<BTreeSet<_>>(), there.contents("default", |_| true).values().collect());
+    assert_eq!(
+        here.contents("default", |_| true).values().collect::<BTreeSet<_>>(),
+        there.contents("default", |_| true).values().collect()
+    );
 }
 
 #[test]
@@ -108,7 +122,10 @@ fn folders_and_calendars() {
     here.sync(&world).did(Outcome::Fine, &["calendar-created-there new", "created-there new/1.ics"]);
     let there = Place::new();
     there.sync(&world).is_fine();
-    assert_eq!((there.read("new/displayname"), there.read("new/color")), ("New one\n".into(), "#FF0000\n".into()));
+    assert_eq!(
+        (there.read("new/displayname"), there.read("new/color")),
+        ("New one\n".into(), "#FF0000\n".into())
+    );
 
     // Names and colors are changed on either side, and on both.
     here.write("new/displayname", "Newer");
@@ -164,7 +181,13 @@ fn one_way() {
     let before = world.contents();
     here.sync_with(&world, down).did(
         Outcome::Fine,
-        &["updated-here default/3.ics", "created-here default/4.ics", "left-here default/2.ics", "left-here default/1.ics", "left-here default/new.ics"],
+        &[
+            "updated-here default/3.ics",
+            "created-here default/4.ics",
+            "left-here default/2.ics",
+            "left-here default/1.ics",
+            "left-here default/new.ics",
+        ],
     );
     assert_eq!(world.contents(), before);
     assert_eq!(here.read("default/1.ics"), object("1", "changed here"));
@@ -175,7 +198,8 @@ fn one_way() {
     assert_eq!(here.read("default/1.ics.conflict-1"), object("1", "changed here"));
 
     world.put("4.ics", &object("4", "changed there"));
-    here.sync_with(&world, up).did(Outcome::Fine, &["deleted-there default/2.ics", "created-there default/new.ics"]);
+    here.sync_with(&world, up)
+        .did(Outcome::Fine, &["deleted-there default/2.ics", "created-there default/new.ics"]);
     assert_eq!(here.read("default/4.ics"), object("4", "new there"), "nothing is fetched");
     here.write("default/4.ics", &object("4", "changed here"));
     for _ in 0..2 {
@@ -200,9 +224,7 @@ fn a_dry_run_writes_nothing() {
     let nowhere = Place::new();
     fs::remove_dir(nowhere.root()).unwrap();
     world.put("1.ics", &object("1", "1"));
-    let dry = |place: &Place| {
-        place.run(&world, &Disk::new(true), |job| Job { dry: true, ..job })
-    };
+    let dry = |place: &Place| place.run(&world, &Disk::new(true), |job| Job { dry: true, ..job });
     let told = dry(&nowhere).done();
     assert_eq!(told.last().unwrap(), "created-here default/1.ics");
     assert!(!nowhere.root().exists());
@@ -219,7 +241,13 @@ fn a_dry_run_writes_nothing() {
     let ran = dry(&here);
     ran.did(
         Outcome::Found,
-        &["conflict default/2.ics", "created-here default/4.ics", "deleted-there default/3.ics", "updated-there default/1.ics", "calendar-created-there other"],
+        &[
+            "conflict default/2.ics",
+            "created-here default/4.ics",
+            "deleted-there default/3.ics",
+            "updated-there default/1.ics",
+            "calendar-created-there other",
+        ],
     );
     assert_eq!((world.contents(), here.contents("default", |_| true)), (before, files));
     assert_eq!(fs::read(here.path(".caldav-conformance/default.calendar.json")).unwrap(), state);
@@ -239,7 +267,10 @@ fn folders_that_were_there_before() {
     here.write("default/here.ics", &object("here", "here"));
     let ran = here.sync(&world);
     assert_eq!(ran.kept(), ["changed.ics.conflict-1"]);
-    assert_eq!(here.list("default"), ["changed.ics", "changed.ics.conflict-1", "here.ics", "other-name.ics", "there.ics"]);
+    assert_eq!(
+        here.list("default"),
+        ["changed.ics", "changed.ics.conflict-1", "here.ics", "other-name.ics", "there.ics"]
+    );
     assert_eq!(world.contents().len(), 4);
     let puts = world.log().iter().filter(|line| line.starts_with("PUT")).count();
     assert_eq!(puts, 1);
@@ -257,13 +288,20 @@ fn some_calendars_only() {
     assert!(here.path("default").exists());
     let other = Place::new();
     let ran = other.sync_with(&world, |job| Job { calendars: &names, ..job });
-    assert_eq!((ran.outcome, other.path("default").exists(), other.list("work")), (Outcome::Fine, false, vec!["1.ics".to_owned()]));
+    assert_eq!(
+        (ran.outcome, other.path("default").exists(), other.list("work")),
+        (Outcome::Fine, false, vec!["1.ics".to_owned()])
+    );
     let one = Place::new();
     let url = format!("https://cal.example.com{CALENDAR}");
     let start = caldav_types::client::Start::parse(&url).unwrap();
     for requests in [None, Some(1)] {
-        let ran = one.run(&world, &Disk::default(), |job| Job { start: start.clone(), start_text: "one", ..job });
-        assert_eq!((ran.outcome, one.path("work").exists(), one.path("default").exists()), (Outcome::Fine, false, true));
+        let ran =
+            one.run(&world, &Disk::default(), |job| Job { start: start.clone(), start_text: "one", ..job });
+        assert_eq!(
+            (ran.outcome, one.path("work").exists(), one.path("default").exists()),
+            (Outcome::Fine, false, true)
+        );
         assert!(requests.is_none_or(|requests| ran.requests == requests));
     }
 }
@@ -274,7 +312,9 @@ fn states_that_are_not_ours() {
     let here = in_step(&world);
     let state = here.path(".caldav-conformance/default.calendar.json");
     let saved = fs::read_to_string(&state).unwrap();
-    for foreign in ["{}", "nonsense", "", &saved.replace("\"version\":1", "\"version\":2"), &saved[..saved.len() / 2]] {
+    for foreign in
+        ["{}", "nonsense", "", &saved.replace("\"version\":1", "\"version\":2"), &saved[..saved.len() / 2]]
+    {
         fs::write(&state, foreign).unwrap();
         let ran = here.sync(&world);
         assert_eq!((ran.outcome, ran.requests), (Outcome::CouldNotRun, 0), "{foreign}");
@@ -286,7 +326,13 @@ fn states_that_are_not_ours() {
     // The account is another one.
     let account = here.path(".caldav-conformance/account.json");
     let saved = fs::read_to_string(&account).unwrap();
-    fs::write(&account, saved.replace("/calendars/demo/", "/calendars/other/").replace("https://cal.example.com/\",\"user", "x\",\"user")).unwrap();
+    fs::write(
+        &account,
+        saved
+            .replace("/calendars/demo/", "/calendars/other/")
+            .replace("https://cal.example.com/\",\"user", "x\",\"user"),
+    )
+    .unwrap();
     let ran = here.sync(&world);
     assert_eq!((ran.outcome, ran.done().len()), (Outcome::CouldNotRun, 0));
 }

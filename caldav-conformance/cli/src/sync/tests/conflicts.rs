@@ -36,7 +36,10 @@ fn deleted_on_one_side() {
     let ran = here.sync(&world);
     assert_eq!(ran.outcome, Outcome::Found);
     assert_eq!(here.read("default/1.ics"), object("1", "there"), "it is here again");
-    assert_eq!((ran.kept(), here.read("default/2.ics.conflict-1")), (vec!["2.ics.conflict-1".to_owned()], object("2", "here")));
+    assert_eq!(
+        (ran.kept(), here.read("default/2.ics.conflict-1")),
+        (vec!["2.ics.conflict-1".to_owned()], object("2", "here"))
+    );
     let told: Vec<_> = ran.done().into_iter().filter(|done| done.starts_with("conflict")).collect();
     assert_eq!(told, ["conflict default/1.ics", "conflict default/2.ics"]);
     assert_eq!(here.list("default"), ["1.ics", "2.ics.conflict-1"]);
@@ -100,6 +103,9 @@ fn what_was_refused_and_then_changed_there() {
     world.put("1.ics", &object("1", "there"));
     let ran = here.sync(&world);
     assert_eq!(ran.kept(), ["1.ics.conflict-1"], "{ran:#?}");
-    assert_eq!((here.read("default/1.ics"), here.read("default/1.ics.conflict-1")), (object("1", "there"), "nothing".into()));
+    assert_eq!(
+        (here.read("default/1.ics"), here.read("default/1.ics.conflict-1")),
+        (object("1", "there"), "nothing".into())
+    );
     here.sync(&world).did(Outcome::Fine, &[]);
 }

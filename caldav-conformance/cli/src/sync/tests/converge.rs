@@ -15,13 +15,35 @@ use crate::sync::disk::Disk;
 #[derive(Clone, Debug)]
 enum Step {
     /// A file gets another content; one that is not there is made.
-    Write { place: usize, name: usize, other_event: bool },
-    Delete { place: usize, file: usize },
-    Rename { place: usize, file: usize, name: usize },
-    PutThere { name: usize },
-    DeleteThere { object: usize },
-    RenameThere { object: usize, name: usize },
-    Sync { place: usize, trouble: Option<Trouble>, cut: Option<u64> },
+    Write {
+        place: usize,
+        name: usize,
+        other_event: bool,
+    },
+    Delete {
+        place: usize,
+        file: usize,
+    },
+    Rename {
+        place: usize,
+        file: usize,
+        name: usize,
+    },
+    PutThere {
+        name: usize,
+    },
+    DeleteThere {
+        object: usize,
+    },
+    RenameThere {
+        object: usize,
+        name: usize,
+    },
+    Sync {
+        place: usize,
+        trouble: Option<Trouble>,
+        cut: Option<u64>,
+    },
 }
 
 /// What happens, and what is known of the contents that were written.
@@ -136,7 +158,11 @@ impl Play {
         }
         for place in 0..2 {
             let ran = self.sync(place, &Disk::default());
-            assert_eq!((ran.outcome, ran.done()), (Outcome::Fine, Vec::new()), "nothing is left to do: {ran:#?}");
+            assert_eq!(
+                (ran.outcome, ran.done()),
+                (Outcome::Fine, Vec::new()),
+                "nothing is left to do: {ran:#?}"
+            );
         }
         let there = self.world.contents();
         let sorted = |contents: Vec<&String>| contents.into_iter().cloned().collect::<BTreeSet<_>>();
@@ -179,7 +205,8 @@ fn troubles() -> impl Strategy<Value = Option<Trouble>> {
         Just(What::Page),
         Just(What::Status(429, Some(60))),
         Just(What::Status(429, Some(1))),
-        proptest::sample::select(vec![401, 403, 412, 500, 503, 507]).prop_map(|status| What::Status(status, None)),
+        proptest::sample::select(vec![401, 403, 412, 500, 503, 507])
+            .prop_map(|status| What::Status(status, None)),
     ];
     proptest::option::of((0..8_u64, what).prop_map(|(at, what)| Trouble { at, what }))
 }
@@ -208,11 +235,69 @@ fn settings() -> impl Strategy<Value = Settings> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn all_come_to_the_same(settings in settings(), steps in steps()) {
         let mut play = Play::new(settings);
+        steps.iter().for_each(|step| play.step(step));
+        play.end();
+    }
+}
+
+const fn lost(place: usize, at: u64) -> Step {
+    Step::Sync { place, trouble: Some(Trouble { at, what: What::Lost }), cut: None }
+}
+
+const fn sync(place: usize) -> Step {
+    Step::Sync { place, trouble: None, cut: None }
+}
+
+const fn cut(place: usize, steps: u64) -> Step {
+    Step::Sync { place, trouble: None, cut: Some(steps) }
+}
+
+const fn write(place: usize, name: usize) -> Step {
+    Step::Write { place, name, other_event: false }
+}
+
+const fn replace(place: usize, name: usize) -> Step {
+    Step::Write { place, name, other_event: true }
+}
+
+/// What the test above once found.
+#[test]
+fn found_before() {
+    let plays: &[&[Step]] = &[
+        // A download that was cut off, and a file that was renamed before the next run.
+        &[
+            write(0, 0),
+            Step::PutThere { name: 1 },
+            sync(0),
+            write(1, 2),
+            cut(1, 10),
+            Step::Rename { place: 1, file: 0, name: 0 },
+        ],
+        // A file that was replaced by another event, a conflict, and a cut.
+        &[
+            write(0, 0),
+            sync(0),
+            write(1, 3),
+            write(0, 1),
+            sync(1),
+            write(0, 2),
+            lost(0, 0),
+            Step::Delete { place: 0, file: 1 },
+            lost(0, 2),
+            Step::PutThere { name: 2 },
+            cut(0, 2),
+            replace(0, 2),
+            cut(0, 17),
+            write(0, 3),
+        ],
+    ];
+    for steps in plays {
+        let mut play = Play::new(Settings::default());
         steps.iter().for_each(|step| play.step(step));
         play.end();
     }

@@ -175,7 +175,8 @@ impl Place {
     pub(super) fn new() -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("caldav-conformance-sync-{}-{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("caldav-conformance-sync-{}-{number}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -217,7 +218,11 @@ impl Place {
     }
 
     /// The contents of the files of a folder by their names; those that end so.
-    pub(super) fn contents(&self, folder: &str, is_wanted: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+    pub(super) fn contents(
+        &self,
+        folder: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> BTreeMap<String, String> {
         let names = self.list(folder).into_iter().filter(|name| is_wanted(name));
         names.map(|name| (name.clone(), self.read(&format!("{folder}/{name}")))).collect()
     }
@@ -230,7 +235,12 @@ impl Place {
         self.run(world, &Disk::default(), change)
     }
 
-    pub(super) fn run<'a>(&'a self, world: &World, disk: &Disk, change: impl FnOnce(Job<'a>) -> Job<'a>) -> Ran {
+    pub(super) fn run<'a>(
+        &'a self,
+        world: &World,
+        disk: &Disk,
+        change: impl FnOnce(Job<'a>) -> Job<'a>,
+    ) -> Ran {
         let job = change(Job {
             root: &self.0,
             start: Start::parse(URL).unwrap(),
@@ -294,7 +304,12 @@ impl Ran {
 
     #[track_caller]
     pub(super) fn did(&self, outcome: Outcome, expected: &[&str]) -> &Self {
-        assert_eq!((self.outcome, self.done()), (outcome, expected.iter().map(|s| (*s).to_owned()).collect()), "{:#?}", self.events);
+        assert_eq!(
+            (self.outcome, self.done()),
+            (outcome, expected.iter().map(|s| (*s).to_owned()).collect()),
+            "{:#?}",
+            self.events
+        );
         self
     }
 

@@ -9,12 +9,30 @@ use crate::outcome::Outcome;
 fn nothing_is_written_elsewhere() {
     let world = World::new();
     let names = [
-        "..%2F..%2Fescaped.ics", "%2E%2E%2Fup.ics", ".hidden.ics", "CON.ics", "con.ics", "a%00b.ics", "a%0Ab.ics", "A.ics", "a.ics", "a",
-        "displayname", "color", "x%5Cy.ics", ".caldav-conformance.tmp", "..%5Caccount.json", "%C3%A9.ics", "e%CC%81.ics", "1.ics.conflict-1", "%FF.ics",
+        "..%2F..%2Fescaped.ics",
+        "%2E%2E%2Fup.ics",
+        ".hidden.ics",
+        "CON.ics",
+        "con.ics",
+        "a%00b.ics",
+        "a%0Ab.ics",
+        "A.ics",
+        "a.ics",
+        "a",
+        "displayname",
+        "color",
+        "x%5Cy.ics",
+        ".caldav-conformance.tmp",
+        "..%5Caccount.json",
+        "%C3%A9.ics",
+        "e%CC%81.ics",
+        "1.ics.conflict-1",
+        "%FF.ics",
     ];
     let mut count = 0;
     for (number, name) in names.iter().enumerate() {
-        let put = world.ask("PUT", &format!("/calendars/demo/default/{name}"), &object(&number.to_string(), name));
+        let put =
+            world.ask("PUT", &format!("/calendars/demo/default/{name}"), &object(&number.to_string(), name));
         count += usize::from(put.status().is_success());
     }
     assert!(count > 14, "{count}");
