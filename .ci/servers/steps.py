@@ -27,8 +27,8 @@ program = os.environ["CALDAV_CONFORMANCE"]
 base = arguments.places[0]
 top = pathlib.Path(arguments.folder) / "folders"
 tools = pathlib.Path(arguments.tools)
-result = {"server": arguments.server, "version": arguments.version}
 MANY = int(os.environ.get("CALDAV_MANY", "2000"))
+result = {"server": arguments.server, "version": arguments.version, "many": MANY}
 
 
 def check(what, found, expected=True):
@@ -166,6 +166,8 @@ check("its colour", (top / "two/kept/color").read_text().strip().upper(), "#FF88
 sync("what the server made of it", top / "one")
 result["nothing"] = max(nothing_new(f"folder {folder}", top / folder).requests for folder in ["one", "two"])
 result["calendars"] = run.summary["calendars"]
+state = json.loads((top / "one/.caldav-conformance/kept.calendar.json").read_text())
+result["by"] = "sync-collection" if state["sync"]["sync_token"] else "comparison of tags"
 
 # A change on each side, within one second of each other.
 change("one", "kept", "event-1", "Changed by one")

@@ -16,11 +16,11 @@ def place(url):
     return "/" + url.split("/", 3)[3]
 
 
-def many(one):
-    return f"{one['requests']} ({one['seconds']:.0f} s)"
+def requests(one):
+    return f"{one['requests']:,} ({one['seconds']:.0f} s)"
 
 
-print("| server | found from (requests) | profile, quirks | in step by | 8 up, 8 down | nothing new | 2,000 up | 2,000 down "
+print("| server | found from (requests) | profile, quirks | in step by | 8 up, 8 down | nothing new | many up | many down "
       "| what had to be different |")
 print("|---|---|---|---|---|---|---|---|---|")
 for result in results:
@@ -30,6 +30,6 @@ for result in results:
                        + [f"`{quirk}`" for quirk in account.get("quirks", [])])
     print("|", " | ".join([
         f"{NAMES.get(result['server'], result['server'].title())} {result['version']}", found, quirks or "none",
-        account.get("sync", "?"), f"{result['up']}, {result['down']}",
+        result["by"], f"{result['up']}, {result['down']}",
         f"{result['nothing']} of {result['calendars']} calendars",
-        many(result["many_up"]), many(result["many_down"]), "; ".join(result["traits"]) or "nothing"]), "|")
+        requests(result["many_up"]), requests(result["many_down"]), "; ".join(result["traits"]) or "nothing"]), "|")

@@ -31,27 +31,18 @@ pub fn print_events(
         discovery.handle_lookup(&lookup, LookupAnswer::Nothing); // or what a resolver says
     }
     while let Some(mut exchange) = discovery.poll_request() {
-        match send(&agent, credentials, &mut exchange) {
-            Ok(reply) => discovery.handle_reply(exchange.id, &reply),
-            Err(kind) => discovery.handle_failure(exchange.id, kind),
-        }
+        discovery.handle(exchange.id, send(&agent, credentials, &mut exchange));
     }
     let account = discovery.outcome().ok_or("nothing was found")?.map_err(Clone::clone)?;
 
     for calendar in &account.calendars {
-        writeln!(
-            out,
-            "{}",
-            calendar.display_name.as_ref().map_or(calendar.href.as_str(), |name| &name.text)
-        )?;
-        let target = SyncTarget::new(calendar.href.as_str().parse()?).with_ctag(calendar.ctag.clone());
+        let name = calendar.display_name.as_ref().map(|name| name.text.as_str());
+        writeln!(out, "{}", name.unwrap_or(calendar.href.as_str()))?;
+        let target = SyncTarget::of(calendar, &account.quirks)?;
         // With what the last run left instead of the default, only what is new comes.
         let mut sync = CalendarSync::new(target, SyncState::default(), SyncOptions::default());
         while let Some(mut exchange) = sync.poll_request() {
-            match send(&agent, credentials, &mut exchange) {
-                Ok(reply) => sync.handle_reply(exchange.id, reply),
-                Err(kind) => sync.handle_failure(exchange.id, kind),
-            }
+            sync.handle(exchange.id, send(&agent, credentials, &mut exchange));
         }
         if let Some(failure) = sync.failure() {
             return Err(failure.clone().into());

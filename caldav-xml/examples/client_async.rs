@@ -40,24 +40,19 @@ pub async fn print_events(
             on_their_way.spawn(client.clone().send(exchange));
         }
         let Some(landed) = on_their_way.join_next().await else { break };
-        match landed? {
-            (id, Ok(reply)) => discovery.handle_reply(id, &reply),
-            (id, Err(kind)) => discovery.handle_failure(id, kind),
-        }
+        let (id, answer) = landed?;
+        discovery.handle(id, answer);
     }
     let account = discovery.outcome().ok_or("nothing was found")?.map_err(Clone::clone)?;
 
     let mut calendars = Vec::new();
     for calendar in &account.calendars {
-        let target = SyncTarget::new(calendar.href.as_str().parse()?).with_ctag(calendar.ctag.clone());
+        let target = SyncTarget::of(calendar, &account.quirks)?;
         calendars.push((calendar, tokio::spawn(client.clone().objects(target))));
     }
     for (calendar, objects) in calendars {
-        writeln!(
-            out,
-            "{}",
-            calendar.display_name.as_ref().map_or(calendar.href.as_str(), |name| &name.text)
-        )?;
+        let name = calendar.display_name.as_ref().map(|name| name.text.as_str());
+        writeln!(out, "{}", name.unwrap_or(calendar.href.as_str()))?;
         for calendar_data in objects.await?? {
             for event in Calendar::parse(&calendar_data)?.components() {
                 if event.name() == ComponentName::VEvent {
@@ -89,10 +84,8 @@ impl Client {
                 on_their_way.spawn(self.clone().send(exchange));
             }
             let Some(landed) = on_their_way.join_next().await else { break };
-            match landed? {
-                (id, Ok(reply)) => sync.handle_reply(id, reply),
-                (id, Err(kind)) => sync.handle_failure(id, kind),
-            }
+            let (id, answer) = landed?;
+            sync.handle(id, answer);
         }
         if let Some(failure) = sync.failure() {
             return Err(failure.clone().into());
