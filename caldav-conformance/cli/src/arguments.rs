@@ -603,7 +603,7 @@ An object of --format json is an event, with these fields, null where they do no
   status, conditions    how the server refused it
   rule, line            what we find wrong with what was refused
   message               the same for people
-The first object has the action \"account\" and tells how the server was found (principal, homes, profile, quirks,
+The first object has the action \"account\" and tells how the server was found (principal, homes, profile, quirks, sync,
 remembered, left_out), the last one the action \"summary\" (dry_run, calendars, requests, octets_sent, octets_received,
 counts of each action).
 

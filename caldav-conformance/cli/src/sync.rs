@@ -222,6 +222,9 @@ impl Job<'_> {
         let mut saved = CalendarState::new(&listed.url.to_string());
         // There is nothing to compare it with.
         saved.has_compared = true;
+        // Not every server has set what it was asked to: what differs is set once more.
+        saved.display_name.clone_from(&listed.display_name);
+        saved.color.clone_from(&listed.color);
         let mut replica = Replica::new(disk, states, self.root, folder, listed.url.clone(), Some(saved));
         replica.store()?;
         calendar::synchronize(self, wire, &mut replica, &listed, reporter)?;

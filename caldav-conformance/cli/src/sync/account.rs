@@ -38,8 +38,9 @@ pub(super) fn find(
         }
         match listed {
             Ok(calendars) => {
-                tell(saved, None, reporter);
-                return Ok(Found { calendars: restricted(calendars, saved), state: saved.clone() });
+                let calendars = restricted(calendars, saved);
+                tell(saved, &calendars, None, reporter);
+                return Ok(Found { calendars, state: saved.clone() });
             }
             // To look for the server elsewhere would not help.
             Err(
@@ -74,8 +75,9 @@ pub(super) fn find(
         ));
         return Err(Outcome::CouldNotRun);
     }
-    tell(&state, Some(&left_out), reporter);
-    Ok(Found { calendars: restricted(Listed::of_account(&account), &state), state })
+    let calendars = restricted(Listed::of_account(&account), &state);
+    tell(&state, &calendars, Some(&left_out), reporter);
+    Ok(Found { calendars, state })
 }
 
 fn discover(job: &Job<'_>, wire: &Wire<'_>, names: &dyn Names) -> Result<(Account, Vec<Stopped>), Stopped> {
@@ -150,7 +152,14 @@ fn is_same_account(one: &AccountState, other: &AccountState) -> bool {
     one.homes.iter().any(|home| other.homes.iter().any(|other| is_same(home, other)))
 }
 
-fn tell(state: &AccountState, left_out: Option<&[Stopped]>, reporter: &mut Reporter<'_>) {
+fn tell(
+    state: &AccountState,
+    calendars: &[Listed],
+    left_out: Option<&[Stopped]>,
+    reporter: &mut Reporter<'_>,
+) {
+    let by_comparison = calendars.iter().any(|calendar| !calendar.knows_sync());
+    let way = if by_comparison { "comparison" } else { "sync-collection" };
     let profile = state.quirks.profile.map(|profile| profile.as_str());
     let quirks: Vec<_> = state.quirks.iter().map(|quirk| quirk.as_str()).collect();
     let homes: Vec<_> = state.homes.iter().map(Href::as_str).collect();
@@ -161,6 +170,7 @@ fn tell(state: &AccountState, left_out: Option<&[Stopped]>, reporter: &mut Repor
         "homes": homes,
         "profile": profile,
         "quirks": quirks,
+        "sync": way,
         "remembered": left_out.is_none(),
         "left_out": left_out_texts,
     });
@@ -173,6 +183,7 @@ fn tell(state: &AccountState, left_out: Option<&[Stopped]>, reporter: &mut Repor
             if quirks.is_empty() { "nothing".to_owned() } else { quirks.join(", ") }
         ),
     ];
+    text.push(format!("calendars are brought in step by: {way}"));
     text.extend(left_out_texts.iter().map(|left| format!("on the way: {left}")));
     reporter.account(&found, &text);
 }

@@ -6,11 +6,12 @@ use std::io;
 use caldav_conformance::{CheckOptions, calendar_object};
 use caldav_types::Href;
 use caldav_types::client::{
-    CalendarSync, Change, Direction, FailureKind, Fetched, LocalChange, LocalOutcome, LocalResult, Multiget,
-    SyncOptions, SyncTarget,
+    CalendarObject, CalendarSync, Change, Direction, FailureKind, Fetched, LocalChange, LocalOutcome,
+    LocalResult, Multiget, SyncOptions, SyncTarget,
 };
 use ical_model::Calendar;
 
+use super::content::uid;
 use super::failure::{explain, outcome_of};
 use super::plan::Planned;
 use super::replica::{Local, Replica, Task};
@@ -46,16 +47,26 @@ pub(super) fn synchronize(
         }
         replica.look(reporter)?;
     }
-    let planned = replica.plan(job.delete_all, reporter);
     if job.dry {
+        let planned = replica.plan(job.delete_all, reporter);
         tell_left(job, replica, &planned, reporter);
         return Ok(());
     }
     let direction =
         if job.direction == DirectionArgument::Up { Direction::ToServer } else { Direction::Both };
-    pass(job, wire, replica, &target, direction, planned, reporter)?;
+    for _ in 0..ROUNDS {
+        let planned = replica.plan(job.delete_all, reporter);
+        let is_done = pass(job, wire, replica, &target, direction, planned, reporter)?;
+        if !is_done || !std::mem::take(&mut replica.has_more) {
+            break;
+        }
+        replica.look(reporter)?;
+    }
     Ok(())
 }
+
+/// How often a file that is new is put by another name, where another event has the one that it had.
+const ROUNDS: usize = 4;
 
 /// What was changed here and stays here, in this run or because of its direction.
 fn tell_left(job: &Job<'_>, replica: &Replica<'_>, planned: &[Planned], reporter: &mut Reporter<'_>) {
@@ -219,6 +230,12 @@ impl Turn<'_, '_> {
                 let what = format!("{}, {there}: both are left as they are", planned.what());
                 self.reporter.tell(&event(Action::Conflict).message(what));
             }
+            LocalOutcome::Conflict { server: Some(object) } if is_another(&planned, &object) => {
+                // Two events by one name: that one gets a file of its own, and this one is new once more.
+                let file = replica.file_for(&object);
+                tasks.push(Task::Put { file, object });
+                replica.has_more = true;
+            }
             LocalOutcome::Conflict { server } => {
                 if let Some(before) = &planned.before {
                     replica.rename(before, &planned.file);
@@ -242,6 +259,13 @@ impl Turn<'_, '_> {
             }
         }
     }
+}
+
+/// Is what the server has at the address of a new file another event?
+fn is_another(planned: &Planned, object: &CalendarObject) -> bool {
+    let LocalChange::Create { calendar_data, .. } = &planned.change else { return false };
+    let (here, there) = (uid(calendar_data.as_bytes()), uid(object.calendar_data.as_bytes()));
+    here.is_some() && there.is_some() && here != there
 }
 
 /// Why the server did not want a change, and what we find wrong with it.
@@ -273,7 +297,7 @@ fn refusal(event: Event, planned: &Planned, kind: &FailureKind) -> Event {
 fn broken_rule(text: &str, conditions: &[String]) -> Option<(&'static str, usize, String)> {
     let calendar = match Calendar::parse(text) {
         Ok(calendar) => calendar,
-        Err(fault) => return Some(("calendar", fault.position().line, fault.to_string())),
+        Err(fault) => return Some(("calendar", fault.position().line, fault.kind().to_string())),
     };
     let violations = calendar_object::check(&calendar, &CheckOptions::default());
     let is_named = |precondition: String| conditions.contains(&precondition);

@@ -39,7 +39,12 @@ impl Transport for Network {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, NoResponse> {
         let is_local = request.uri().host().is_some_and(is_loopback);
         let agent = if is_local { &self.local } else { &self.agent };
-        let silence = |fault: ureq::Error| NoResponse(fault.to_string());
+        let silence = |fault| {
+            NoResponse(match fault {
+                ureq::Error::Io(fault) => fault.to_string(),
+                fault => fault.to_string(),
+            })
+        };
         let (head, mut body) = agent.run(request).map_err(silence)?.into_parts();
         let octets = body.with_config().limit(LARGEST_BODY).read_to_vec().map_err(silence)?;
         Ok(http::Response::from_parts(head, octets))

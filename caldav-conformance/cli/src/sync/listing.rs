@@ -3,7 +3,7 @@
 use caldav_types::client::{Account, CalendarInfo, FailureKind, Quirk, RedirectPolicy, SyncTarget};
 use caldav_types::message::{Operation, Request};
 use caldav_types::multistatus::Response;
-use caldav_types::property::{DavProperty, DavPropertyName, ReportName, named};
+use caldav_types::property::{DavPropertyName, ReportName, named};
 use caldav_types::request::Propfind;
 use caldav_types::{CTag, Depth, Href, ResourceType, SyncToken};
 use http::Uri;
@@ -37,18 +37,6 @@ impl Listed {
             sync_token: None,
             reports: Vec::new(),
         }
-    }
-
-    /// With the name and the color that it was made with.
-    pub(super) fn with_properties(mut self, properties: &[DavProperty]) -> Self {
-        for property in properties {
-            match property {
-                DavProperty::DisplayName(name) => self.display_name = display_name(&name.text),
-                DavProperty::CalendarColor(color) => self.color = self::color(&color.color),
-                _ => {}
-            }
-        }
-        self
     }
 
     pub(super) fn of_account(account: &Account) -> Vec<Self> {
@@ -93,6 +81,22 @@ impl Listed {
             .with_sync_token(self.sync_token.clone())
             .with_sync_collection(knows(&ReportName::SyncCollection))
             .with_multiget(knows(&ReportName::CalendarMultiget))
+    }
+
+    /// What the server tells of a calendar; nothing where it does not.
+    pub(super) fn look_up(wire: &Wire<'_>, url: Uri) -> Self {
+        let operation = Operation::Propfind { depth: Depth::Zero, body: Propfind::Prop(NAMES.to_vec()) };
+        let reply = wire.ask(&Request::new(url.clone(), operation)).ok();
+        let found = reply.as_ref().and_then(|reply| {
+            let response = reply.multistatus()?.response(&Href::from(&url), &url)?;
+            Self::of_response(response, &url)
+        });
+        found.unwrap_or_else(|| Self::new(url))
+    }
+
+    /// Can it be asked what is new in it (RFC 6578)? Where it was not told it is tried.
+    pub(super) fn knows_sync(&self) -> bool {
+        self.target().has_sync_collection
     }
 
     /// Is it the calendar of this address?

@@ -44,7 +44,7 @@ fn ask(
             Answer::Again(other) => calendar = other,
             Answer::Done(NewCalendarOutcome::Made { href, .. }) => {
                 let url = href.resolve(url).map_err(|_| FailureKind::Unexpected)?;
-                return Ok(Ok(Listed::new(url).with_properties(calendar.properties())));
+                return Ok(Ok(Listed::look_up(wire, url)));
             }
             Answer::Done(NewCalendarOutcome::Properties(outcomes)) => match calendar.leaving_out(&outcomes) {
                 // A calendar without its color is better than none.

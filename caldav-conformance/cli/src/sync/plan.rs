@@ -142,12 +142,14 @@ impl Replica<'_> {
     /// A resource keeps its UID (RFC 4791 section 5.3.2.1), so that a file with another one is another file.
     fn find_replaced(&mut self) {
         let is_other = |(file, local): &(&String, &Local)| {
-            let (Local::Content { changed: Some(octets), .. }, Some(known)) =
+            let (Local::Content { fingerprint, changed: Some(octets) }, Some(known)) =
                 (local, self.state.files.get(*file))
             else {
                 return false;
             };
-            known.uid.is_some() && uid(octets).is_some_and(|uid| known.uid.as_ref() != Some(&uid))
+            !self.state.unsettled.has(file, fingerprint)
+                && known.uid.is_some()
+                && uid(octets).is_some_and(|uid| known.uid.as_ref() != Some(&uid))
         };
         let replaced: Vec<String> =
             self.local.iter().filter(is_other).map(|(file, _)| file.clone()).collect();

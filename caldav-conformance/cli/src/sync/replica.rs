@@ -35,6 +35,8 @@ pub(super) struct Replica<'r> {
     by_href: HashMap<String, String>,
     /// What the folder had when it was looked at.
     pub(super) local: BTreeMap<String, Local>,
+    /// Something came to light that another look at the folder is worth.
+    pub(super) has_more: bool,
     /// The files of which another content was kept.
     pub(super) conflicts: BTreeSet<String>,
 }
@@ -81,6 +83,7 @@ impl<'r> Replica<'r> {
             names: Names::default(),
             by_href: HashMap::new(),
             local: BTreeMap::new(),
+            has_more: false,
             conflicts: BTreeSet::new(),
         };
         for (file, known) in &replica.state.files {

@@ -266,9 +266,10 @@ impl<'o> Reporter<'o> {
                 if self.counts.is_empty() {
                     line.push_str("nothing new, ");
                 }
-                let summary = format!(
-                    "{line}{calendars} calendars, {requests} requests, {sent} octets out, {received} in"
-                );
+                let calendars = counted(calendars as u64, "calendar");
+                let requests = counted(requests, "request");
+                let summary =
+                    format!("{line}{calendars}, {requests}, {sent} octets sent, {received} received");
                 self.line(&summary);
             }
             Format::Json => {
@@ -314,4 +315,8 @@ impl<'o> Reporter<'o> {
             fault.get_or_insert(error);
         }
     }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -59,7 +59,8 @@ fn new_on_both_sides() {
     world.put("y.ics", &object("c", "there"));
     let ran = here.sync(&world);
     assert_eq!(ran.outcome, Outcome::Found);
-    assert_eq!(ran.kept(), ["new.ics.conflict-1", "x.ics.conflict-1"]);
+    assert_eq!(ran.kept(), ["x.ics.conflict-1"]);
+    assert_eq!(here.read("default/new-2.ics"), object("b", "there"));
     here.sync(&world).did(Outcome::Fine, &[]);
     let there = Place::new();
     there.sync(&world).is_fine();

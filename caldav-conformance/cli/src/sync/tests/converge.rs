@@ -295,6 +295,18 @@ fn found_before() {
             cut(0, 17),
             write(0, 3),
         ],
+        // A conflict with another event by the same name, and a cut.
+        &[
+            write(0, 0),
+            sync(0),
+            Step::PutThere { name: 1 },
+            Step::RenameThere { object: 0, name: 0 },
+            write(0, 0),
+            Step::PutThere { name: 0 },
+            cut(0, 10),
+        ],
+        // An upload that nobody remembers, a file that was renamed since, and another event by its name.
+        &[write(0, 0), write(0, 2), cut(0, 0), Step::Rename { place: 0, file: 1, name: 0 }, write(0, 2)],
     ];
     for steps in plays {
         let mut play = Play::new(Settings::default());
