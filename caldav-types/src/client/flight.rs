@@ -67,6 +67,11 @@ impl<P> Flight<P> {
         self.open.is_empty() && (self.again.is_empty() || self.failure.is_some())
     }
 
+    /// How many were sent.
+    pub(super) const fn count(&self) -> u64 {
+        self.count
+    }
+
     pub(super) const fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
     }

@@ -8,7 +8,7 @@
 //!    │ nothing to be overwritten
 //!    ▼
 //!  Send ── PUT, DELETE or MOVE with a condition ──▶ Done: Stored, Deleted or Refused
-//!    │ 412, 404, 410, an unreadable reply, a MOVE that the server failed at
+//!    │ 412, 404, 410, an unreadable reply, a page for people, a MOVE that is refused
 //!    │ (no tag to put a condition on: not sent at all)
 //!    ▼
 //!  Look ── GET of the resource, again after one 404, and of where it was to be moved ──▶ Done: Stored after all, Deleted, Conflict,
@@ -43,7 +43,7 @@ use super::{
     RedirectPolicy, SyncOptions, SyncTarget,
 };
 use crate::header::{If, IfList, IfMatch, IfNoneMatch, IfScheduleTagMatch, IfState};
-use crate::message::{Content, Operation, Reply, Request};
+use crate::message::{Content, Operation, Reply, ReplyBody, Request};
 use crate::{EntityTag, Href, ScheduleTag, StateToken};
 
 /// A machine that makes one change on the server.
@@ -205,6 +205,11 @@ impl Attempt {
         }
     }
 
+    /// Is the change itself asked for, or on its way?
+    pub(super) fn is_sending(&self) -> bool {
+        self.step == Step::Send
+    }
+
     pub(super) const fn change(&self) -> &LocalChange {
         &self.change
     }
@@ -291,28 +296,35 @@ impl Attempt {
 
     fn sent(&mut self, answer: Result<Reply, FailureKind>) -> Step {
         let kind = match answer {
+            // A page for people may come from something on the way: a form to log in by, a notice.
+            Ok(reply) if reply.status == StatusCode::OK && matches!(reply.body, ReplyBody::Other(_)) => {
+                return self.look(FailureKind::Unexpected);
+            }
             Ok(reply) => return self.done(&reply),
             Err(kind) => kind,
         };
         let status = if let FailureKind::Refused(status, _) = &kind { Some(*status) } else { None };
         let is_gone = matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::GONE));
-        // What a server failed at it may have done. Of content that is seen when it is fetched.
-        let is_half_moved = matches!(self.change, LocalChange::Move { .. })
-            && status.is_some_and(|status| status.is_server_error());
         match &self.change {
             // A PUT into a calendar that is not there gets this too, and there is nothing to look at.
             LocalChange::Create { .. } if is_gone => Step::Done(LocalOutcome::Refused(kind)),
+            // What was refused may have been done all the same. Of content that is seen when it is fetched.
+            LocalChange::Move { .. } => self.look(kind),
             _ if is_gone
-                || is_half_moved
                 || status == Some(StatusCode::PRECONDITION_FAILED)
                 || kind == FailureKind::Unreadable =>
             {
-                self.refusal = Some(kind);
-                self.misses = usize::from(is_gone);
-                Step::Look
+                self.look(kind)
             }
             _ => Step::Done(LocalOutcome::Refused(kind)),
         }
+    }
+
+    fn look(&mut self, refusal: FailureKind) -> Step {
+        let is_gone = matches!(refusal, FailureKind::Refused(StatusCode::NOT_FOUND | StatusCode::GONE, _));
+        self.refusal = Some(refusal);
+        self.misses = usize::from(is_gone);
+        Step::Look
     }
 
     fn looked_first(&mut self, answer: Result<Reply, FailureKind>) -> Result<Step, FailureKind> {

@@ -230,6 +230,16 @@ impl Turn<'_, '_> {
                 let what = format!("{}, {there}: both are left as they are", planned.what());
                 self.reporter.tell(&event(Action::Conflict).message(what));
             }
+            LocalOutcome::Conflict { server: Some(object) }
+                if replica.key(&object.href) != replica.key(result.change.href()) =>
+            {
+                // What stands where it was to be moved: the file has its new name here alone.
+                if let Some(before) = &planned.before {
+                    replica.rename(before, &planned.file);
+                }
+                let file = replica.file_for(&object);
+                tasks.push(Task::Put { file, object });
+            }
             LocalOutcome::Conflict { server: Some(object) } if is_another(&planned, &object) => {
                 // Two events by one name: that one gets a file of its own, and this one is new once more.
                 let file = replica.file_for(&object);

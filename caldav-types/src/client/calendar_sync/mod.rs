@@ -5,6 +5,8 @@
 //!
 //! ```text
 //!  Push ── local changes, several at once: Write ──▶ all told
+//!    │ ▲ the server fails where they meet: that one once more, and all one by one
+//!    │ └─
 //!    ▼                                   (to the server only ──▶ Confirm: what got no tag is looked at ──▶ Done)
 //!  Ask ──── ctag or token is that of the state, nothing was pushed ───▶ Fetch
 //!    ▼
@@ -267,9 +269,15 @@ impl CalendarSync {
     }
 
     fn next_push(&mut self) -> Option<Box<Push>> {
-        if let Some(push) = self.pushes.next_begun() {
-            return Some(push);
+        if self.pushes.are_one_by_one() && !self.flight.is_idle() {
+            return None;
         }
+        let mut push = self.pushes.next_begun().or_else(|| self.begin_push())?;
+        push.send(self.flight.count(), self.flight.is_idle());
+        Some(push)
+    }
+
+    fn begin_push(&mut self) -> Option<Box<Push>> {
         while let Some(waiting) = self.pushes.next_waiting() {
             if self.pushes.is_blocked(&waiting) {
                 self.pushes.skip(&waiting);
@@ -285,6 +293,11 @@ impl CalendarSync {
     }
 
     fn pushed(&mut self, mut push: Box<Push>, answer: Result<Reply, FailureKind>) {
+        if let Err(kind) = &answer
+            && push.may_have_met_others(self.flight.count(), kind)
+        {
+            return self.pushes.repeat(push);
+        }
         let outcome = match push.attempt.answer(answer) {
             // What the server has cannot be known: this one is left, the others go on.
             Err(kind) => LocalOutcome::Refused(kind),
@@ -329,6 +342,13 @@ impl CalendarSync {
                 self.know_object(self.key(&server.href), server)
             }
             LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
+        }
+        if let LocalOutcome::Conflict { server } = &outcome {
+            // What is to be moved is here under its new address already.
+            let told =
+                server.as_ref().map_or_else(|| self.key(change.href()), |server| self.key(&server.href));
+            let other: Vec<_> = push.keys.iter().filter(|key| **key != told).cloned().collect();
+            self.guard(&other, &change);
         }
         self.results.push(LocalResult { change, outcome });
     }

@@ -26,8 +26,8 @@ pub enum Direction {
     Both,
     /// Local changes are made on the server, each on its condition, and nothing is fetched but what the server made of
     /// them, where it told no version: if it is what was sent, its version is known. What is told of the server in a
-    /// conflict is not taken up by the state: the same change is a conflict the next time too, and a later run
-    /// both ways fetches all that changed on the server.
+    /// conflict is not taken up by the state, so what is here has to stay as it is: the same change is a conflict the
+    /// next time too, and a run both ways fetches all that changed on the server.
     ToServer,
     /// What changed on the server is fetched, and no local change is made there. One that was pushed keeps its resource
     /// from being overwritten: it has a result, a conflict, only where the resource changed on the server too.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::client::LocalChange;
+use http::StatusCode;
+
 use crate::client::write::Attempt;
+use crate::client::{FailureKind, LocalChange};
 
 /// Changes that wait, by the addresses that they are about: those of different addresses go at once.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +20,8 @@ pub(super) struct Pushes {
     begun: VecDeque<Box<Push>>,
     /// Addresses of which the version is not what the changes that wait are about.
     blocked: BTreeSet<String>,
+    /// Does the server fail where writes meet?
+    one_by_one: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -33,11 +37,36 @@ pub(in crate::client) struct Push {
     number: u64,
     pub(super) keys: Vec<String>,
     pub(super) attempt: Attempt,
+    /// How many requests were sent before it, where it was sent while others were on their way.
+    sent: u64,
+    was_alone: bool,
+    is_repeated: bool,
 }
 
 impl Waiting {
     pub(super) fn begin(self, attempt: impl FnOnce(LocalChange) -> Attempt) -> Box<Push> {
-        Box::new(Push { number: self.number, keys: self.keys, attempt: attempt(self.change) })
+        let attempt = attempt(self.change);
+        let (number, keys) = (self.number, self.keys);
+        Box::new(Push { number, keys, attempt, sent: 0, was_alone: true, is_repeated: false })
+    }
+}
+
+impl Push {
+    /// It is sent as the next after so many requests.
+    pub(super) const fn send(&mut self, sent: u64, is_alone: bool) {
+        self.sent = sent;
+        self.was_alone = is_alone;
+    }
+
+    /// May it have failed for the others that were on their way, so many requests having been sent by now?
+    pub(super) fn may_have_met_others(&self, sent: u64, kind: &FailureKind) -> bool {
+        let is_of_meeting = |status: &StatusCode| {
+            status.is_server_error() || matches!(*status, StatusCode::CONFLICT | StatusCode::LOCKED)
+        };
+        !self.is_repeated
+            && self.attempt.is_sending()
+            && (!self.was_alone || sent > self.sent.saturating_add(1))
+            && matches!(kind, FailureKind::Refused(status, _) if is_of_meeting(status))
     }
 }
 
@@ -68,6 +97,17 @@ impl Pushes {
 
     pub(super) fn go_on(&mut self, push: Box<Push>) {
         self.begun.push_back(push);
+    }
+
+    /// Sends a change once more, and from now on all one by one.
+    pub(super) fn repeat(&mut self, mut push: Box<Push>) {
+        push.is_repeated = true;
+        self.one_by_one = true;
+        self.begun.push_back(push);
+    }
+
+    pub(super) const fn are_one_by_one(&self) -> bool {
+        self.one_by_one
     }
 
     /// What is about this address and waits is left.

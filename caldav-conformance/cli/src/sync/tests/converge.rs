@@ -139,6 +139,15 @@ impl Play {
     fn sync(&mut self, place: usize, disk: &Disk) -> Ran {
         let ran = self.places[place].run(&self.world, disk, |job| Job { delete_all: true, ..job });
         self.kept.extend(ran.kept());
+        if std::env::var_os("SHOW").is_some() {
+            eprintln!(
+                "{place} {:?} {:?} {:?} {:?}",
+                ran.done(),
+                self.places[place].list("default"),
+                ran.kept(),
+                self.world.log()
+            );
+        }
         ran
     }
 
@@ -307,6 +316,26 @@ fn found_before() {
         ],
         // An upload that nobody remembers, a file that was renamed since, and another event by its name.
         &[write(0, 0), write(0, 2), cut(0, 0), Step::Rename { place: 0, file: 1, name: 0 }, write(0, 2)],
+        // A file that is renamed to what another one has on the server.
+        &[
+            Step::PutThere { name: 0 },
+            sync(0),
+            sync(1),
+            write(0, 1),
+            Step::Rename { place: 0, file: 1, name: 1 },
+            Step::Rename { place: 1, file: 0, name: 1 },
+        ],
+        // Downloads that were cut off, a file that was renamed since, and another one by its name.
+        &[
+            Step::PutThere { name: 2 },
+            Step::PutThere { name: 0 },
+            write(1, 0),
+            Step::PutThere { name: 1 },
+            cut(1, 17),
+            Step::Rename { place: 1, file: 3, name: 0 },
+            write(1, 2),
+            write(0, 0),
+        ],
     ];
     for steps in plays {
         let mut play = Play::new(Settings::default());

@@ -187,3 +187,30 @@ fn a_redirect_that_comes_twice() {
     assert!(sync.is_finished() && sync.failure().is_none());
     assert_eq!(sync.drain_changes().len(), 4);
 }
+
+/// A server that keeps its calendar in one file or repository may fail where two write at once.
+#[test]
+fn writes_that_meet_are_sent_again_one_by_one() {
+    let local: Vec<_> = (1..=4).map(|number| update(&format!("/cal/{number}.ics"))).collect();
+    let members = ["/cal/1.ics", "/cal/2.ics", "/cal/3.ics", "/cal/4.ics"].map(|path| (path, "\"1\""));
+    let mut sync = sync(known(&members), local, 3);
+    let stored = || status(204).with(&"\"9\"".parse::<crate::EntityTag>().unwrap()).unwrap();
+    let first = poll_all(&mut sync);
+    assert_eq!(first.len(), 3);
+    sync.handle_reply(first[0].id, status(500));
+    assert!(poll_all(&mut sync).is_empty(), "the others are on their way");
+    sync.handle_reply(first[1].id, stored());
+    sync.handle_reply(first[2].id, stored());
+    let again = poll_all(&mut sync);
+    assert_eq!(requests(&again), requests(&first[..1]), "alone");
+    sync.handle_reply(again[0].id, status(500));
+    let last = poll_all(&mut sync);
+    assert_eq!(last.len(), 1);
+    sync.handle_reply(last[0].id, stored());
+    assert_eq!(methods(&requests(&poll_all(&mut sync))), ["REPORT"]);
+    let refused = |result: &&crate::client::LocalResult| matches!(result.outcome, LocalOutcome::Refused(_));
+    let results = sync.drain_results();
+    let refused: Vec<_> =
+        results.iter().filter(refused).map(|result| result.change.href().as_str()).collect();
+    assert_eq!((results.len(), refused), (4, vec!["/cal/1.ics"]));
+}
