@@ -247,10 +247,10 @@ for number in range(MANY):
     write("one", "many", f"many-{number}", f"One of many {number}", number % 28 + 1)
 many = {f"many-{number}": f"One of many {number}" for number in range(MANY)}
 run = sync("many go up", top / "one")
-result["many_up"] = {"requests": run.requests, "seconds": round(run.seconds, 1)}
+result["many_up"] = {"requests": run.requests, "seconds": round(run.seconds, 2)}
 print(f"   {run.requests} requests, {run.seconds:.1f} s")
 run = sync("many come down", top / "two")
-result["many_down"] = {"requests": run.requests, "seconds": round(run.seconds, 1)}
+result["many_down"] = {"requests": run.requests, "seconds": round(run.seconds, 2)}
 print(f"   {run.requests} requests, {run.seconds:.1f} s")
 same("many", "many", many)
 sync("what the server made of many", top / "one")
@@ -259,6 +259,27 @@ write("two", "many", "many-more", "One more")
 rounds()
 many["many-more"] = "One more"
 same("one among many", "many", many)
+
+# A run that is cut off on its way up, and one on its way down: the next one goes on.
+cut = {f"cut-{number}": f"Cut {number}" for number in range(300)}
+for uid, summary in cut.items():
+    write("two", "cut", uid, summary)
+one_object = result["many_up"]["seconds"] / MANY
+for folder in ["two", "one"]:
+    process = subprocess.Popen(
+        [program, "sync", base, str(top / folder), "--user", "alice", "--password-env", "CALDAV_PASSWORD"],
+        stdout=subprocess.DEVNULL)
+    before = time.monotonic()
+    while process.poll() is None:
+        is_half = folder == "two" and time.monotonic() - before > 150 * one_object
+        if is_half or folder == "one" and len(files("one", "cut")) > 50:
+            process.kill()
+        time.sleep(0.005)
+    run = sync(f"after folder {folder} was cut off", top / folder)
+    print(f"   cut off with {process.returncode}; what was left: {len(run.of('created-here', 'created-there'))} of 300")
+rounds()
+same("cut off", "cut", cut)
+nothing_new("after that", top / "one")
 
 # Others read the folder that was written.
 config = pathlib.Path(arguments.folder) / "khal.conf"
