@@ -1,12 +1,12 @@
-# DAViCal, in PHP within Apache on PostgreSQL, from Debian packages. It looks for its configuration under /etc/davical, so a
-# copy of it looks elsewhere.
+# DAViCal, in PHP within Apache on PostgreSQL, from Debian packages. It looks for its configuration under /etc/davical,
+# so a copy of it looks elsewhere.
 . "$here/postgres.sh"
 prepare() {
   needs_root
   prepare_database
   packages /usr/share/davical/htdocs/caldav.php davical php-pgsql php-curl libdbd-pg-perl libyaml-perl
   packages /usr/sbin/apache2 apache2
-  compgen -G '/usr/lib/apache2/modules/libphp*.so' >/dev/null || packages /etc/apache2/mods-available/php.load libapache2-mod-php
+  packages '/usr/lib/apache2/modules/libphp*.so' libapache2-mod-php
 }
 version() { dpkg-query --show --showformat '${source:Upstream-Version}' davical; }
 start() {

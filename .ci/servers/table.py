@@ -20,9 +20,10 @@ def requests(one):
     return f"{one['requests']:,} ({one['seconds']:.0f} s)"
 
 
-print("| server | found from (requests) | profile, quirks | in step by | 8 up, 8 down | nothing new | many up | many down "
-      "| what had to be different |")
-print("|---|---|---|---|---|---|---|---|---|")
+TITLES = ["server", "found from (requests)", "profile, quirks", "in step by", "8 up, 8 down", "nothing new", "many up",
+          "many down", "what it does by itself"]
+print("|", " | ".join(TITLES), "|")
+print("|---" * len(TITLES) + "|")
 for result in results:
     account = result["account"]
     found = ", ".join(f"`{place(one['place'])}` ({one['requests']})" for one in result["found"])

@@ -79,3 +79,20 @@ impl From<ReplyError> for FailureKind {
         Self::Unreadable
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use caldav_types::client::FailureKind;
+    use caldav_types::message::{Operation, Request};
+
+    use crate::XmlOptions;
+    use crate::message::decode_reply;
+
+    #[test]
+    fn what_a_machine_is_told() {
+        let request = Request::new("/cal/".parse().unwrap(), Operation::Delete);
+        let wire = http::Response::builder().status(207).body("<multistatus").unwrap();
+        let told = decode_reply(&request, &wire, &XmlOptions::lenient()).map_err(FailureKind::from);
+        assert_eq!(told.unwrap_err(), FailureKind::Unreadable);
+    }
+}
