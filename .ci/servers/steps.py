@@ -242,6 +242,30 @@ sync("a new calendar goes up", top / "two")
 sync("a new calendar comes down", top / "one")
 same("a new calendar", "more", {"more-1": "More"})
 
+# Another name and another colour.
+(top / "two/more/displayname").write_text("Möre")
+(top / "two/more/color").write_text("#0088FF")
+run = sync("another name and colour go up", top / "two")
+check("both are told", len(run.of("calendar-updated-there")), 2)
+sync("another name and colour come down", top / "one")
+check("the name is there", (top / "one/more/displayname").read_text().strip(), "Möre")
+check("the colour is there", (top / "one/more/color").read_text().strip().upper(), "#0088FF")
+
+# Both at once.
+both = {"more-1": "More"}
+for folder in ["one", "two"]:
+    for number in range(8):
+        write(folder, "more", f"{folder}-{number}", f"Of {folder}")
+        both[f"{folder}-{number}"] = f"Of {folder}"
+at_once = [
+    subprocess.Popen([program, "sync", base, str(top / folder), "--user", "alice", "--password-env", "CALDAV_PASSWORD"],
+                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for folder in ["one", "two"]]
+for process in at_once:
+    told = process.communicate()[0]
+    check(f"two at once {told if process.returncode else ''}", process.returncode, 0)
+rounds()
+same("two at once", "more", both)
+
 # Many.
 for number in range(MANY):
     write("one", "many", f"many-{number}", f"One of many {number}", number % 28 + 1)
@@ -340,6 +364,12 @@ with caldav.DAVClient(url=arguments.places[-1], username="alice", password="alic
           sorted(everything.values()))
     check("and its name", kept.get_display_name(), "Kept by sync")
     home = str(kept.url).rstrip("/").rsplit("/", 1)[0]
+
+
+    calendars["more"].delete()
+run = sync("a calendar that is gone on the server", top / "one")
+check("is told", [line["calendar"] for line in run.of("calendar-gone")], ["more"])
+check("its folder stays", found("one", "more"), both)
 
 
 # What the server does by itself, for the table.
