@@ -30,6 +30,15 @@ pub struct Unauthorized {
     pub attempts: usize,
 }
 
+impl Unauthorized {
+    /// The first challenge of a scheme. Which scheme to answer is for the caller to choose; a server lists them in the
+    /// order that it likes ([RFC 9110 §11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)).
+    #[must_use]
+    pub fn challenge(&self, scheme: &AuthScheme) -> Option<&Challenge> {
+        self.challenges.iter().find(|challenge| challenge.scheme == *scheme)
+    }
+}
+
 /// A secret that is sent as it is, over connections that nobody can listen to.
 ///
 /// ```
@@ -123,9 +132,10 @@ impl fmt::Debug for Credentials {
 
 #[cfg(test)]
 mod tests {
-    use super::Credentials;
-    use crate::client::FailureKind;
-    use crate::header::WwwAuthenticate;
+    use super::{Credentials, Unauthorized};
+    use crate::Method;
+    use crate::client::{ExchangeId, FailureKind};
+    use crate::header::{AuthScheme, WwwAuthenticate};
 
     /// B-15: Basic on secure transport alone.
     #[test]
@@ -149,5 +159,48 @@ mod tests {
         let allowed = basic.with_clear_text();
         assert!(allowed.answer(&"http://127.0.0.1:5232/".parse().unwrap(), &[]).is_ok());
         assert_eq!(Credentials::bearer("abc").unwrap().scheme().as_str(), "Bearer");
+    }
+
+    #[test]
+    fn challenges_are_chosen_by_scheme() {
+        let target: http::Uri = "https://a.example/".parse().unwrap();
+        let asked = |text: &str| text.parse::<WwwAuthenticate>().unwrap().0;
+        let (basic, bearer) =
+            (Credentials::basic("me", "s3cret").unwrap(), Credentials::bearer("t0ken").unwrap());
+        for (case, challenges, by_basic, by_bearer) in [
+            ("one", "Basic realm=\"a\"", true, false),
+            ("both", "Bearer realm=\"a\", Basic realm=\"a\"", true, true),
+            ("names have no case", "BEARER error=\"invalid_token\"", false, true),
+            ("digest first", "Digest realm=\"a\", nonce=\"n\", Basic realm=\"a\"", true, false),
+            ("nobody's", "Negotiate, Digest realm=\"a\", nonce=\"n\"", false, false),
+        ] {
+            let challenges = asked(challenges);
+            assert_eq!(basic.answer(&target, &challenges).is_ok(), by_basic, "{case}");
+            assert_eq!(bearer.answer(&target, &challenges).is_ok(), by_bearer, "{case}");
+        }
+        let answer = bearer.answer(&target, &asked("Bearer")).unwrap();
+        assert_eq!(answer.to_string(), "Bearer t0ken");
+        // A token is as good as a password to whoever reads it (RFC 6750 §5.3).
+        let open = "http://a.example/".parse().unwrap();
+        assert_eq!(bearer.answer(&open, &asked("Bearer")), Err(FailureKind::ClearText));
+    }
+
+    /// RFC 7616 3.4: the proof is made of the method, the address and the parameters.
+    #[test]
+    fn what_digest_needs() {
+        let challenges =
+            "Digest realm=\"cal\", qop=\"auth\", nonce=\"7ypf\", stale=true, Basic realm=\"cal\"";
+        let asked = Unauthorized {
+            id: ExchangeId(0),
+            method: Method::Propfind,
+            target: "https://a.example/dav/".parse().unwrap(),
+            challenges: challenges.parse::<WwwAuthenticate>().unwrap().0,
+            attempts: 1,
+        };
+        let digest = asked.challenge(&AuthScheme::Digest).unwrap();
+        let told = ["realm", "qop", "nonce", "STALE"].map(|name| digest.parameter(name).unwrap());
+        assert_eq!(told, ["cal", "auth", "7ypf", "true"]);
+        assert_eq!((asked.method.as_str(), asked.target.path()), ("PROPFIND", "/dav/"));
+        assert_eq!(asked.challenge(&AuthScheme::Bearer), None);
     }
 }

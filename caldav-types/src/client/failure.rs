@@ -78,29 +78,36 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: ", self.method.as_str(), self.target)?;
-        match &self.kind {
-            FailureKind::Unreachable => f.write_str("no reply"),
-            FailureKind::Unreadable => f.write_str("a reply that cannot be read"),
-            FailureKind::Unauthorized(_) => f.write_str("the server wants to know who is asking"),
-            FailureKind::ClearText => f.write_str("credentials are not sent in the clear"),
-            FailureKind::Later(None) => f.write_str("not now"),
-            FailureKind::Later(Some(RetryAfter::Seconds(seconds))) => write!(f, "not for {seconds} s"),
-            FailureKind::Later(Some(RetryAfter::Date(date))) => write!(f, "not before {date}"),
-            FailureKind::Redirect(fault) => f.write_str(match fault {
+        write!(f, "{} {}: {}", self.method.as_str(), self.target, self.kind)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => f.write_str("no reply"),
+            Self::Unreadable => f.write_str("a reply that cannot be read"),
+            Self::Unauthorized(_) => f.write_str("the server wants to know who is asking"),
+            Self::ClearText => f.write_str("credentials are not sent in the clear"),
+            Self::Later(None) => f.write_str("not now"),
+            Self::Later(Some(RetryAfter::Seconds(seconds))) => write!(f, "not for {seconds} s"),
+            Self::Later(Some(RetryAfter::Date(date))) => write!(f, "not before {date}"),
+            Self::Redirect(fault) => f.write_str(match fault {
                 RedirectFault::NoLocation => "a redirect that does not tell where to",
                 RedirectFault::TooMany => "too many redirects",
                 RedirectFault::Loop => "a redirect in a circle",
                 RedirectFault::Downgrade => "a redirect from https to http",
                 RedirectFault::OtherHost => "a redirect to another host",
             }),
-            FailureKind::Moved(to) => write!(f, "not written, for it is at {to} now"),
-            FailureKind::Refused(status, _) => write!(f, "refused with {status}"),
-            FailureKind::NoService => f.write_str("the domain says that it has no such service"),
-            FailureKind::TooManyRequests => f.write_str("not sent, after as many requests as the limit"),
-            FailureKind::Unexpected => f.write_str("a reply that does not say what was asked"),
+            Self::Moved(to) => write!(f, "not written, for it is at {to} now"),
+            Self::Refused(status, _) => write!(f, "refused with {status}"),
+            Self::NoService => f.write_str("the domain says that it has no such service"),
+            Self::TooManyRequests => f.write_str("not sent, after as many requests as the limit"),
+            Self::Unexpected => f.write_str("a reply that does not say what was asked"),
         }
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for FailureKind {}

@@ -82,9 +82,8 @@ impl BusyTimeQuery {
                 _ => Err(kind),
             };
         }
-        let content = match &reply.body {
-            ReplyBody::Calendar(content) | ReplyBody::Other(content) => content,
-            _ => return Err(FailureKind::Unexpected),
+        let (ReplyBody::Calendar(content) | ReplyBody::Other(content)) = &reply.body else {
+            return Err(FailureKind::Unexpected);
         };
         let text = std::str::from_utf8(&content.octets).map_err(|_| FailureKind::Unreadable)?;
         if content.is_calendar() { Ok(Answer::Done(text.to_owned())) } else { Err(FailureKind::Unexpected) }
@@ -156,13 +155,16 @@ impl std::error::Error for BusyTimeFault {}
 #[cfg(test)]
 mod tests {
     use http::StatusCode;
+    use ical_model::Calendar;
     use ical_model::recurrence::Budget;
+    use ical_model::time_zone::{Zone, ZoneSource};
 
     use super::{BusyTimeFault, BusyTimeQuery};
     use crate::client::{Answer, FailureKind};
     use crate::header::MediaType;
     use crate::message::{Content, Operation, Reply, ReplyBody};
     use crate::report::Report;
+    use crate::shaping::{FreeBusyResource, free_busy_query};
     use crate::{Depth, ErrorBody, Precondition, TimeRange};
 
     fn query() -> BusyTimeQuery {
@@ -253,6 +255,16 @@ mod tests {
             let operation = other.request().operation;
             assert!(matches!(operation, Operation::Report { body: Report::CalendarQuery(_), .. }), "{case}");
         }
+        // What it finds tells the same.
+        let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270104T090000Z\r\nDURATION:PT1H\r\n\
+                     RRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let calendar = Calendar::parse(event).unwrap();
+        let resources = [FreeBusyResource::from(&calendar)];
+        let (source, mut budget) = (ZoneSource::new(), Budget::default());
+        let gathered =
+            free_busy_query(&query().report(), resources, &source, &Zone::utc(), &mut budget).unwrap();
+        let told = query().busy_time(&busy("FREEBUSY:20270301T090000Z/PT1H\r\n"), &mut budget).unwrap();
+        assert!(gathered.busy.periods().eq(told.periods()));
         let privilege = Reply::refusal(Precondition::NeedPrivileges);
         assert!(query().read(&privilege).is_err(), "nor would the events be told");
     }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  MKCALENDAR ──▶ Made, Properties or Exists
-//!    │ 501             │ 405, 412: is it the method, or the address?
+//!    │ 501, 400        │ 405, 412, 403, 409: is it the method, or the address?
 //!    ▼                 ▼
 //!  MKCOL ◀─ nothing ─ PROPFIND ─ something ──▶ Exists
 //!    │ 201: a server that does not know the body may have made a plain collection
@@ -215,7 +215,14 @@ impl NewCalendar {
             StatusCode::METHOD_NOT_ALLOWED | StatusCode::PRECONDITION_FAILED if !has_looked => {
                 Ok(self.again(Way::Look { refusal, by }))
             }
-            StatusCode::NOT_IMPLEMENTED if by == MadeBy::Mkcalendar => {
+            // DAV:resource-must-be-null is told by these, and not everyone tells it.
+            StatusCode::FORBIDDEN | StatusCode::CONFLICT if !has_looked && reply.error().is_none() => {
+                Ok(self.again(Way::Look { refusal, by }))
+            }
+            // A server of HTTP in front that does not know the method has been seen to take it for a malformed request.
+            StatusCode::NOT_IMPLEMENTED | StatusCode::BAD_REQUEST
+                if by == MadeBy::Mkcalendar && reply.error().is_none() =>
+            {
                 Ok(self.again(Way::Mkcol { looked: false }))
             }
             _ => Err(refusal),

@@ -105,6 +105,9 @@ named! {
         /// deletes with a wrong `If-Match`. The resource is [looked at](super::SyncTarget::ignores_conditions) before,
         /// which leaves the time of one exchange.
         IgnoresConditions = "ignores-conditions";
+        /// A MOVE may lose what it moves: it names the resource after its UID, whatever the destination, and deletes the
+        /// source, which may have that name. Nothing is to be moved there.
+        MoveLoses = "move-loses";
     }
 }
 
@@ -126,7 +129,8 @@ named! {
         Sabre = "sabre";
         /// DAViCal: the field `X-DAViCal-Version`. To-dos without a start are not found.
         Davical = "davical";
-        /// SOGo: `SOPE` in the field `Server`. A range of time finds what is outside of it too, and not all to-dos.
+        /// SOGo: `SOPE` in the field `Server`. A range of time finds what is outside of it too, and not all to-dos;
+        /// conditions are ignored, and what is moved may be lost.
         Sogo = "sogo";
         /// Cyrus: `Cyrus-HTTP` in the field `Server`. It answers without credentials.
         Cyrus = "cyrus";
@@ -182,7 +186,9 @@ impl Profile {
             Self::Google => &[Quirk::NoNewCalendars],
             Self::Naver => &[Quirk::ContextAtPrincipals],
             Self::Nextcloud | Self::Sabre | Self::Davical => &[Quirk::NarrowTodoRange],
-            Self::Sogo => &[Quirk::LooseTimeRange, Quirk::NarrowTodoRange, Quirk::IgnoresConditions],
+            Self::Sogo => {
+                &[Quirk::LooseTimeRange, Quirk::NarrowTodoRange, Quirk::IgnoresConditions, Quirk::MoveLoses]
+            }
             Self::Cyrus => &[Quirk::AnonymousAnswers],
         }
     }

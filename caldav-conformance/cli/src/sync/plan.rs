@@ -135,7 +135,7 @@ impl Replica<'_> {
     fn is_unsettled_elsewhere(&self, content: &str) -> bool {
         let written = &self.state.unsettled.written;
         written.iter().any(|(file, written)| {
-            !self.local.contains_key(file) && written.contents.iter().any(|other| other == content)
+            !self.is_as_written(file) && written.contents.iter().any(|other| other == content)
         })
     }
 

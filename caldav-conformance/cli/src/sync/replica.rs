@@ -175,7 +175,7 @@ impl<'r> Replica<'r> {
         let written = &self.state.unsettled.written;
         let file = written.iter().find(|(file, written)| {
             self.key(&written.href) == key
-                && self.local.contains_key(*file)
+                && self.is_as_written(file)
                 && !self.state.files.contains_key(*file)
         });
         let file = file.map(|(file, _)| file.clone()).or_else(|| self.unknown_file_of(object));
@@ -203,6 +203,14 @@ impl<'r> Replica<'r> {
         let shown = self.names.give(&name::stem(file.split(name::EXTENSION).next()), name::EXTENSION);
         self.rename(&file, &shown);
         shown
+    }
+
+    /// Has a file what a run wrote that did not come to its end?
+    pub(super) fn is_as_written(&self, file: &str) -> bool {
+        match self.local.get(file) {
+            Some(Local::Content { fingerprint, .. }) => self.state.unsettled.has(file, fingerprint),
+            _ => false,
+        }
     }
 
     /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.

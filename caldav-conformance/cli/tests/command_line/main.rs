@@ -16,4 +16,5 @@ mod run;
 #[cfg(unix)]
 mod serve;
 mod sources;
+mod sync;
 mod xml;

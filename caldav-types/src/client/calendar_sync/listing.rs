@@ -72,6 +72,9 @@ impl CalendarSync {
             self.list();
             return Ok(());
         };
+        if let Some(kind) = self.refusal_of_itself(multistatus) {
+            return Err(kind);
+        }
         let truncated = multistatus.is_truncated(self.flight.collection.url());
         self.read(multistatus);
         let token = Some(token).filter(|token| !token.is_initial());
@@ -129,12 +132,13 @@ impl CalendarSync {
         let itself = multistatus.responses.iter().find(|response| collection.is_itself(&response.href));
         let has_members =
             || multistatus.responses.iter().any(|response| collection.member_key(&response.href).is_some());
+        if let Some(kind) = self.refusal_of_itself(multistatus) {
+            return Err(kind);
+        }
         // A listing tells the collection too (RFC 4918 §9.1): an empty body does not mean that all is gone, and neither
         // does what is told of something that is no calendar.
         let is_calendar = match itself {
-            Some(itself) => itself
-                .get::<named::ResourceType>()
-                .map_or_else(|| !itself.is_gone(), ResourceTypes::is_calendar),
+            Some(itself) => itself.get::<named::ResourceType>().is_none_or(ResourceTypes::is_calendar),
             None => has_members(),
         };
         if !is_calendar {
@@ -148,6 +152,23 @@ impl CalendarSync {
         }
         self.fetch();
         Ok(())
+    }
+
+    /// Why the server does not tell what it was asked, where it says so of the collection within an answer
+    /// ([RFC 4918 §13](https://www.rfc-editor.org/rfc/rfc4918#section-13)). Then nothing follows from what is not told.
+    fn refusal_of_itself(&self, multistatus: &Multistatus) -> Option<FailureKind> {
+        let collection = &self.flight.collection;
+        let refused = |response: &Response| {
+            let is_fault = |status: &StatusCode| !status.is_success() && *status != StatusCode::NOT_FOUND;
+            let of_all = response.status().filter(|status| !status.is_success());
+            let is_truncation = response.is_truncation(collection.url());
+            let statuses = || response.propstats().iter().map(|propstat| propstat.status);
+            let all_fail = statuses().all(|status| status.as_ref().is_some_and(is_fault));
+            let of_properties = || statuses().next().flatten().filter(|_| all_fail);
+            if is_truncation { None } else { of_all.or_else(of_properties) }
+        };
+        let itself = multistatus.responses.iter().filter(|response| collection.is_itself(&response.href));
+        itself.filter_map(refused).next().map(|status| FailureKind::Refused(status, None))
     }
 
     /// To the phase of comparing all tags.

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, VecDeque};
 use http::{StatusCode, Uri};
 
 use super::redirect::is_redirect;
-use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, Unauthorized};
+use super::{Exchange, ExchangeId, Failure, FailureKind, Quirk, RedirectFault, Unauthorized};
 use crate::header::{Dav, RetryAfter, WwwAuthenticate};
 use crate::message::{Operation, Reply, Request};
 use crate::property::DavPropertyName;
@@ -81,6 +81,8 @@ pub struct Discovery {
     /// The address that the user gave, if it is a collection, and whether it is a calendar.
     listable: Option<(Uri, bool)>,
     other_hosts: Vec<String>,
+    /// Places that were redirected to without TLS, and are asked with it.
+    kept_tls: Vec<Uri>,
     account: Account,
     left_out: Vec<Stopped>,
     /// Could any home be listed?
@@ -134,6 +136,7 @@ impl Discovery {
             context_homes: Vec::new(),
             listable: None,
             other_hosts: Vec::new(),
+            kept_tls: Vec::new(),
             account: Account::default(),
             left_out: Vec::new(),
             listed: false,
@@ -247,7 +250,7 @@ impl Discovery {
         match answer {
             Ok(reply) => self.read(id, &reply),
             Err(kind) if self.asked.get(&id).is_some_and(|asked| asked.state == State::Sent) => {
-                self.fail(id, kind)
+                self.fail(id, kind);
             }
             Err(_) => {}
         }
@@ -382,7 +385,12 @@ impl Discovery {
                 };
                 self.ask(target, purpose, asked.trail);
             }
-            Err(fault) => self.fail(id, FailureKind::Redirect(fault)),
+            Err(fault) => {
+                if fault == RedirectFault::Downgrade {
+                    self.keep_tls(&trail, reply);
+                }
+                self.fail(id, FailureKind::Redirect(fault));
+            }
         }
     }
 
@@ -411,10 +419,12 @@ impl Discovery {
                 let trail = asked.trail.split_last().map(|(_, before)| before.to_vec()).unwrap_or_default();
                 self.ask(target, Purpose::WellKnownByGet, trail);
             }
-            Purpose::Context if refused == 404 && target.path() == "/" => {
-                if self.account.quirks.has(Quirk::ContextAtPrincipals) {
-                    self.add_places_at(&target, &["/principals/"]);
-                }
+            Purpose::Context
+                if refused != 0
+                    && target.path() == "/"
+                    && self.account.quirks.has(Quirk::ContextAtPrincipals) =>
+            {
+                self.add_places_at(&target, &["/principals/"]);
             }
             Purpose::Listing { short: false, nested } if matches!(refused, 400 | 422 | 500 | 507) => {
                 self.account.quirks.insert(Quirk::ShortListing);

@@ -77,6 +77,21 @@ impl Discovery {
         followed
     }
 
+    /// A place that was redirected to without TLS, at the host that was asked: what ends TLS before the server leaves it
+    /// thinking that there is none. It is asked with TLS.
+    pub(super) fn keep_tls(&mut self, trail: &[Uri], reply: &Reply) {
+        let Some(last) = trail.last().filter(|_| self.step == Step::Context) else { return };
+        let Some(target) = location(last, reply).filter(|target| target.host() == last.host()) else {
+            return;
+        };
+        let Some(place) = at_origin(last, &target) else { return };
+        if !trail.contains(&place) && !self.kept_tls.contains(&place) && self.kept_tls.len() < HOSTS {
+            self.account.quirks.insert(Quirk::AnotherName);
+            self.kept_tls.push(place.clone());
+            self.places.push_front(place);
+        }
+    }
+
     /// An address that the server at `seen_from` names, if it may be asked. `own` is what the server calls the resource
     /// that it was asked for: behind others it may know itself by another name, and then the address is at the host
     /// that was asked (q-11).
@@ -93,7 +108,6 @@ impl Discovery {
         let own = own.and_then(|own| own.resolve(seen_from).ok());
         let is_own_name =
             own.is_some_and(|own| !is_same_origin(&own, seen_from) && is_same_origin(&own, &target));
-        // What ends TLS before the server leaves it thinking that there is none.
         let is_downgrade = seen_from.scheme_str() == Some("https") && target.scheme_str() == Some("http");
         let is_unsafe_here = is_downgrade && target.host() == seen_from.host();
         if is_own_name || is_unsafe_here {
@@ -135,5 +149,5 @@ fn at_origin(origin: &Uri, target: &Uri) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// How many hosts that are not asked are told.
+/// How many hosts that are not asked are told, and how many places are asked with TLS all the same.
 const HOSTS: usize = 16;

@@ -104,7 +104,10 @@ impl Discovery {
         let home = Href::from(target).key(target);
         let mut collections = Vec::new();
         let before = self.account.calendars.len();
-        let own = responses.iter().find(|response| response.href.key(target).path() == home.path());
+        // Where the server does not tell the home itself, a member of it shows by which name it goes.
+        let is_home = |response: &&Response| response.href.key(target).path() == home.path();
+        let is_member = |response: &&Response| response.href.key(target).path().starts_with(home.path());
+        let own = responses.iter().find(is_home).or_else(|| responses.iter().find(is_member));
         let own = own.map(|own| own.href.clone());
         for response in responses.iter().filter(|response| response.status().is_none()) {
             let Some(types) = response.get::<named::ResourceType>() else { continue };

@@ -87,6 +87,7 @@ fn made() {
         ("RFC 4791 5.3.1.1", vec![status(201)], vec!["MKCALENDAR"]),
         ("no content", vec![status(204)], vec!["MKCALENDAR"]),
         ("501: not known", vec![status(501), told.clone()], vec!["MKCALENDAR", "MKCOL"]),
+        ("400: not known in front", vec![status(400), told.clone()], vec!["MKCALENDAR", "MKCOL"]),
         (
             "405, and nothing is there: not known",
             vec![status(405), status(404), told],
@@ -138,9 +139,13 @@ fn exists_or_not_known() {
         ("405, and it is there", vec![status(405), types(&plain)], Ok(Some(plain.to_vec()))),
         ("412, and it is there", vec![status(412), types(&plain)], Ok(Some(plain.to_vec()))),
         ("405 to MKCOL", vec![status(501), status(405), types(&plain)], Ok(Some(plain.to_vec()))),
+        ("403 without a condition", vec![status(403), types(&plain)], Ok(Some(plain.to_vec()))),
+        ("RFC 4791 5.3.1.1: not there", vec![status(403), status(404)], Err(refused(403))),
+        ("RFC 4791 5.3.1.1: what is above is not there", vec![status(409), status(404)], Err(refused(409))),
         ("neither method", vec![status(405), status(404), status(405)], Err(refused(405))),
         ("neither, and nothing is there", vec![status(501), status(405), status(404)], Err(refused(405))),
         ("neither, by 501", vec![status(501), status(501)], Err(refused(501))),
+        ("neither, by 400", vec![status(400), status(400)], Err(refused(400))),
         ("412, and nothing is there", vec![status(412), status(404)], Err(refused(412))),
         ("nothing can be seen", vec![status(405), status(403)], Err(refused(405))),
         (
@@ -166,7 +171,14 @@ fn refused_with_conditions() {
             Reply::refusal(location.clone()),
             FailureKind::Refused(StatusCode::FORBIDDEN, Some(Box::new(ErrorBody::from(location)))),
         ),
-        ("RFC 4791 5.3.1.1: what is above is not there", status(409), refused(409)),
+        (
+            "400 with a condition is about the body",
+            Reply { status: StatusCode::BAD_REQUEST, ..Reply::refusal(Precondition::ValidCalendarData) },
+            FailureKind::Refused(
+                StatusCode::BAD_REQUEST,
+                Some(Box::new(ErrorBody::from(Precondition::ValidCalendarData))),
+            ),
+        ),
         ("RFC 4791 5.3.1.1: 507", status(507), refused(507)),
         (
             "207 for the whole",

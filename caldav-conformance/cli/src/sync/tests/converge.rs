@@ -139,15 +139,6 @@ impl Play {
     fn sync(&mut self, place: usize, disk: &Disk) -> Ran {
         let ran = self.places[place].run(&self.world, disk, |job| Job { delete_all: true, ..job });
         self.kept.extend(ran.kept());
-        if std::env::var_os("SHOW").is_some() {
-            eprintln!(
-                "{place} {:?} {:?} {:?} {:?}",
-                ran.done(),
-                self.places[place].list("default"),
-                ran.kept(),
-                self.world.log()
-            );
-        }
         ran
     }
 
@@ -335,6 +326,14 @@ fn found_before() {
             Step::Rename { place: 1, file: 3, name: 0 },
             write(1, 2),
             write(0, 0),
+        ],
+        &[
+            write(0, 3),
+            sync(0),
+            cut(1, 6),
+            write(1, 0),
+            Step::Rename { place: 1, file: 1, name: 0 },
+            write(1, 3),
         ],
     ];
     for steps in plays {

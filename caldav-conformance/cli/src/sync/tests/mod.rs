@@ -145,7 +145,7 @@ impl Transport for World {
                 let half = response.body().len() / 2;
                 response.body_mut().truncate(half);
             }
-            Some(What::Page) if !matches!(request.method().as_str(), "PUT" | "DELETE" | "MOVE") => {
+            Some(What::Page) => {
                 response = http::Response::builder()
                     .status(StatusCode::OK)
                     .header("Content-Type", "text/html")

@@ -1,9 +1,12 @@
 //! List: all tags are compared.
 
 use super::{etag, known, methods, multistatus, object, response, run, target};
-use crate::CTag;
-use crate::client::Change;
+use http::StatusCode;
+
+use crate::client::{Change, FailureKind, SyncState};
+use crate::multistatus::{Propstat, Response};
 use crate::property::DavProperty;
+use crate::{CTag, Href, ResourceType, ResourceTypes};
 
 /// B-16: another ctag leads to a comparison of tags, and other tags to their data.
 #[test]
@@ -44,4 +47,50 @@ fn q_12_what_is_no_member() {
     );
     let run = run(target().with_sync_collection(false), known(&[]), Vec::new(), vec![listing]);
     assert_eq!(run.sync.state().members().count(), 0);
+}
+
+/// R5: what is said of the collection itself may be that it does not tell.
+#[test]
+fn a_refusal_within_the_answer_removes_nothing() {
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let of_status = |status| Response::of_status(Href::new("/cal/"), status);
+    let of_properties = |status| {
+        let properties = vec![DavProperty::ResourceType(ResourceTypes::default())];
+        Response::of_propstats(Href::new("/cal/"), vec![Propstat::new(status, properties)])
+    };
+    for code in [401, 403, 404, 500, 503] {
+        let status = StatusCode::from_u16(code).unwrap();
+        let mut answers = vec![of_status(status)];
+        if code != 404 {
+            answers.push(of_properties(status));
+        }
+        for answer in answers {
+            for (has_sync, state) in
+                [(false, state.clone()), (true, SyncState { sync_token: None, ..state.clone() })]
+            {
+                let reply = multistatus(vec![answer.clone()], has_sync.then_some("2"));
+                let run = run(target().with_sync_collection(has_sync), state, Vec::new(), vec![reply]);
+                assert_eq!(run.sync.failure().unwrap().kind, FailureKind::Refused(status, None), "{code}");
+                assert!(run.changes.is_empty() && run.sync.state().members().count() == 1, "{code}");
+            }
+        }
+    }
+    let none = run(
+        target().with_sync_collection(false),
+        state,
+        Vec::new(),
+        vec![multistatus(vec![of_properties(StatusCode::NOT_FOUND)], None)],
+    );
+    assert_eq!(none.changes.len(), 1, "it has no such property, and no members");
+}
+
+/// A listing of something else, which a redirect or a proxy led to, tells nothing of the calendar.
+#[test]
+fn a_listing_of_no_calendar_removes_nothing() {
+    let types = DavProperty::ResourceType(ResourceTypes(vec![ResourceType::Collection]));
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let reply = multistatus(vec![response("/cal/", vec![types])], None);
+    let run = run(target().with_sync_collection(false), state, Vec::new(), vec![reply]);
+    assert_eq!(run.sync.failure().unwrap().kind, FailureKind::Unexpected);
+    assert!(run.changes.is_empty());
 }

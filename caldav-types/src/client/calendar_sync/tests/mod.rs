@@ -2,11 +2,13 @@
 
 mod ask;
 mod converge;
+mod cost;
 mod direction;
 mod fetch;
 mod in_flight;
 mod list;
 mod push;
+mod quirks;
 mod redirect;
 mod sync;
 

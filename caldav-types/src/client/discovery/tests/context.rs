@@ -5,13 +5,18 @@ use crate::client::{FailureKind, Quirk, RedirectFault, Step};
 use crate::message::Operation;
 use crate::property::DavPropertyName;
 use crate::request::Propfind;
-use crate::{Depth, ResourceType};
+use crate::{Depth, Method, ResourceType};
 
 /// B-02: a PROPFIND with Depth 0 for DAV:current-user-principal; B-14: the token of the method.
 #[test]
 fn b02_b14_principal_request() {
     let exchange = begin("https://example.com/").poll_request().unwrap();
+    assert_eq!(exchange.request.target, "https://example.com/");
     assert_eq!(exchange.request.method().as_str(), "PROPFIND");
+    for slip in ["PROFIND", "propfind", "Propfind"] {
+        let other: Method = slip.parse().unwrap();
+        assert_ne!(other, exchange.request.method(), "B-14, RFC 9110 9.1: {slip}");
+    }
     let Operation::Propfind { depth: Depth::Zero, body: Propfind::Prop(names) } = exchange.request.operation
     else {
         panic!("{exchange:?}");

@@ -53,6 +53,10 @@ proptest! {
         while !discovery.is_finished() {
             while let Some(exchange) = discovery.poll_request() {
                 sent += 1;
+                // Whatever is named, nobody outside of the domain gets to know the user.
+                let host = exchange.request.target.host().unwrap().to_owned();
+                prop_assert!(host == "example.com" || host.ends_with(".example.com"), "{}", host);
+                prop_assert_eq!(exchange.request.target.scheme_str(), Some("https"));
                 prop_assert!(sent <= 64);
                 match replies.next().unwrap() {
                     Some(reply) => discovery.handle_reply(exchange.id, reply.clone()),
@@ -66,6 +70,14 @@ proptest! {
                 discovery.retry(challenge.id);
             }
         }
-        prop_assert!(discovery.outcome().is_some());
+        let Some(Ok(account)) = discovery.outcome() else { return Ok(()) };
+        let boxes = account.inbox.iter().chain(&account.outbox);
+        let calendars = account.calendars.iter().map(|calendar| &calendar.href);
+        for href in account.homes.iter().chain(&account.principal).chain(boxes).chain(calendars) {
+            let address = uri(href.as_str());
+            let host = address.host().unwrap();
+            prop_assert!(host == "example.com" || host.ends_with(".example.com"), "{}", host);
+            prop_assert_eq!(address.scheme_str(), Some("https"));
+        }
     }
 }

@@ -15,14 +15,18 @@ mod calendars;
 mod challenge;
 mod context;
 mod hostile;
+mod hosts;
 mod lookup;
 mod principal;
+mod quirks;
+mod servers;
 
 /// What a server answers, by method and address. What is not in the table is not found.
 #[derive(Default)]
 struct Server {
     replies: BTreeMap<(&'static str, &'static str), Reply>,
     asked: Vec<(String, String)>,
+    shows: Vec<(&'static str, &'static str)>,
 }
 
 impl Server {
@@ -44,7 +48,36 @@ impl Server {
         let found = self.replies.iter().find(|((m, t), _)| *m == method && *t == target);
         let reply = found.map(|(_, reply)| reply.clone());
         self.asked.push((method, target));
-        reply.unwrap_or_else(|| status(404))
+        reply.unwrap_or_else(|| {
+            self.shows.iter().fold(status(404), |reply, (name, value)| showing(reply, name, value))
+        })
+    }
+
+    /// With the steps from an address to the calendars of a home.
+    fn with_user(
+        self,
+        at: &'static str,
+        principal: &'static str,
+        home: &'static str,
+        members: &[(&str, &[ResourceType])],
+    ) -> Self {
+        let path = |address: &str| uri(address).path().to_owned();
+        let members = members.iter().map(|(href, kinds)| (*href, vec![types(kinds)]));
+        let home_path = path(home);
+        let listed = std::iter::once((home_path.as_str(), vec![types(COLLECTION)])).chain(members).collect();
+        let here = if uri(principal).host() == uri(home).host() { home_path.as_str() } else { home };
+        self.with("PROPFIND", at, answer(vec![(&path(at), vec![user(&path(principal))])]))
+            .with("PROPFIND", principal, answer(vec![(&path(principal), vec![homes(&[here])])]))
+            .with("PROPFIND", home, answer(listed))
+    }
+
+    /// The same server, showing something in every reply, the ones that nothing is found by too.
+    fn showing(mut self, name: &'static str, value: &'static str) -> Self {
+        for reply in self.replies.values_mut() {
+            *reply = showing(reply.clone(), name, value);
+        }
+        self.shows.push((name, value));
+        self
     }
 
     /// Answers until nothing is asked any more.
@@ -91,6 +124,20 @@ fn user(href: &str) -> DavProperty {
 fn types(types: &[ResourceType]) -> DavProperty {
     named::ResourceType::property(ResourceTypes(types.to_vec()))
 }
+
+fn homes(hrefs: &[&str]) -> DavProperty {
+    named::CalendarHomeSet::property(hrefs.iter().copied().map(Href::new).collect())
+}
+
+/// A reply with a field that shows something of the server.
+fn showing(reply: Reply, name: &'static str, value: &str) -> Reply {
+    let mut map = reply.headers.into_map();
+    map.append(name, value.parse().unwrap());
+    Reply { headers: map.into(), ..reply }
+}
+
+const COLLECTION: &[ResourceType] = &[ResourceType::Collection];
+const CALENDAR: &[ResourceType] = &[ResourceType::Collection, ResourceType::Calendar];
 
 /// A home with a calendar.
 fn listing() -> Reply {

@@ -1,9 +1,11 @@
 //! [`Step::Principal`]: where the homes are.
 
 use super::{Server, answer, begin, user};
-use crate::Href;
 use crate::client::{Quirk, Step};
-use crate::property::{TypedDavProperty, named};
+use crate::message::Operation;
+use crate::property::{DavPropertyName, TypedDavProperty, named};
+use crate::request::Propfind;
+use crate::{Depth, Href};
 
 const ROOT: &str = "https://example.com/";
 
@@ -20,6 +22,20 @@ fn b01_b03_homes_of_the_principal() {
     assert_eq!(account.calendars[0].href.as_str(), "https://example.com/cal/bernard/work/");
     assert_eq!(server.asked.len(), 4, "{:?}", server.asked);
     assert!(!account.quirks.has(Quirk::HomeSetAtContext));
+}
+
+/// B-03: a PROPFIND with Depth 0 for CALDAV:calendar-home-set, on the principal.
+#[test]
+fn b03_home_set_request() {
+    let mut discovery = begin(ROOT);
+    let exchange = discovery.poll_request().unwrap();
+    discovery.handle_reply(exchange.id, answer(vec![("/", vec![user("/p/bernard/")])]));
+    let request = discovery.poll_request().unwrap().request;
+    assert_eq!(request.target, "https://example.com/p/bernard/");
+    let Operation::Propfind { depth: Depth::Zero, body: Propfind::Prop(names) } = request.operation else {
+        panic!("{request:?}");
+    };
+    assert!(names.contains(&DavPropertyName::CalendarHomeSet));
 }
 
 /// B-03: as the text has it, the home set is at the root.
