@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::{StatusCode, Uri};
 
+use super::Quirk;
 use crate::header::{Challenge, RetryAfter};
 use crate::{ErrorBody, Method};
 
@@ -46,6 +47,8 @@ pub enum FailureKind {
     NoService,
     /// It was not sent: the run took as many requests as it may.
     TooManyRequests,
+    /// It was not sent: the server is known to do harm where it is asked that.
+    Withheld(Quirk),
 }
 
 /// Why a redirect was not followed.
@@ -104,6 +107,7 @@ impl fmt::Display for FailureKind {
             Self::Moved(to) => write!(f, "not written, for it is at {to} now"),
             Self::Refused(status, _) => write!(f, "refused with {status}"),
             Self::NoService => f.write_str("the domain says that it has no such service"),
+            Self::Withheld(quirk) => write!(f, "not sent, for the server has the quirk {}", quirk.as_str()),
             Self::TooManyRequests => f.write_str("not sent, after as many requests as the limit"),
             Self::Unexpected => f.write_str("a reply that does not say what was asked"),
         }

@@ -39,7 +39,7 @@ use super::change::is_same_content;
 use super::collection::Collection;
 use super::flight::{Flight, Machine};
 use super::{
-    CalendarObject, Exchange, ExchangeId, Failure, FailureKind, LocalChange, LocalOutcome, Member,
+    CalendarObject, Exchange, ExchangeId, Failure, FailureKind, LocalChange, LocalOutcome, Member, Quirk,
     RedirectPolicy, SyncOptions, SyncTarget,
 };
 use crate::header::{If, IfList, IfMatch, IfNoneMatch, IfScheduleTagMatch, IfState};
@@ -106,7 +106,7 @@ impl Write {
     #[must_use]
     pub fn new(target: SyncTarget, change: LocalChange, known: Option<Member>) -> Self {
         let redirects = SyncOptions::default().redirects;
-        let attempt = Attempt::new(change, known, target.ignores_conditions);
+        let attempt = Attempt::new(change, known, &target);
         Self { attempt, flight: Flight::new(target, 1, redirects) }
     }
 
@@ -179,17 +179,18 @@ impl Machine for Write {
 }
 
 impl Attempt {
-    /// `looks_first`: the server may not heed conditions.
-    pub(super) fn new(change: LocalChange, known: Option<Member>, looks_first: bool) -> Self {
+    pub(super) fn new(change: LocalChange, known: Option<Member>, target: &SyncTarget) -> Self {
         let is_new = matches!(change, LocalChange::Create { .. });
         let is_content = change.calendar_data().is_some();
         let has_tag = known
             .as_ref()
             .is_some_and(|known| known.etag.is_some() || (is_content && known.schedule_tag.is_some()));
-        let step = if !is_new && !has_tag {
+        let step = if target.loses_moves && matches!(change, LocalChange::Move { .. }) {
+            Step::Done(LocalOutcome::Refused(FailureKind::Withheld(Quirk::MoveLoses)))
+        } else if !is_new && !has_tag {
             // Without a tag nothing could keep the request from overwriting what somebody else did.
             Step::Look
-        } else if looks_first && !matches!(change, LocalChange::Update { .. }) {
+        } else if target.ignores_conditions {
             Step::LookFirst
         } else {
             Step::Send
@@ -329,17 +330,17 @@ impl Attempt {
 
     fn looked_first(&mut self, answer: Result<Reply, FailureKind>) -> Result<Step, FailureKind> {
         let server = object(self.change.href(), answer)?;
-        Ok(match (&self.change, server) {
-            (LocalChange::Create { .. }, None) => Step::Send,
-            (_, None) => self.missed(),
-            (LocalChange::Create { .. }, Some(server)) => match self.made_before(&server) {
-                Some(step) => step,
-                None => Step::Done(LocalOutcome::Conflict { server: Some(server) }),
-            },
-            (_, server) if !self.is_as_known(server.as_ref()) => {
+        if let Some(step) = server.as_ref().and_then(|server| self.made_before(server)) {
+            return Ok(step);
+        }
+        let is_new = matches!(self.change, LocalChange::Create { .. });
+        Ok(match server {
+            None if is_new => Step::Send,
+            None => self.missed(),
+            server if is_new || !self.is_as_known(server.as_ref()) => {
                 Step::Done(LocalOutcome::Conflict { server })
             }
-            (LocalChange::Move { .. }, _) => Step::LookFirstAtDestination,
+            _ if matches!(self.change, LocalChange::Move { .. }) => Step::LookFirstAtDestination,
             _ => Step::Send,
         })
     }

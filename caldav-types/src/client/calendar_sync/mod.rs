@@ -87,6 +87,8 @@ pub struct CalendarSync {
     pushes: Pushes,
     /// Changes that the server did not want or was not asked for, which what comes from there must not overwrite.
     unstored: BTreeMap<String, LocalChange>,
+    /// Changes that were made and got no version: what the server has of them is seen when it is fetched.
+    untagged: BTreeMap<String, LocalChange>,
     has_pushed: bool,
     has_restarted: bool,
     pages: usize,
@@ -98,12 +100,9 @@ pub struct CalendarSync {
 
 #[derive(Clone, Debug)]
 enum Phase {
-    /// With the content that got no version.
-    Push(BTreeMap<String, LocalChange>),
-    Confirm(Batches, BTreeMap<String, LocalChange>),
-    Sync {
-        limit: Option<u64>,
-    },
+    Push,
+    Confirm(Batches),
+    Sync { limit: Option<u64> },
     List,
     Fetch(Batches),
     Done,
@@ -125,12 +124,13 @@ impl CalendarSync {
         let flight = Flight::new(target, options.in_flight, options.redirects);
         Self {
             options,
-            phase: Phase::Push(BTreeMap::new()),
+            phase: Phase::Push,
             ahead: state.clone(),
             state,
             touched: BTreeSet::new(),
             pushes: Pushes::default(),
             unstored: BTreeMap::new(),
+            untagged: BTreeMap::new(),
             has_pushed: false,
             has_restarted: false,
             pages: 0,
@@ -191,7 +191,8 @@ impl CalendarSync {
     }
 
     /// What came of changes here since it was asked last. A change that was refused has a second result where its
-    /// resource turns out to have changed on the server: a conflict, or that the change was made all the same.
+    /// resource turns out to have changed on the server: a conflict, or that the change was made all the same. So has one
+    /// that was stored without a version, where the server turns out to have nothing of it.
     pub fn drain_results(&mut self) -> Vec<LocalResult> {
         let results = std::mem::take(&mut self.results);
         self.settle();
@@ -247,19 +248,19 @@ impl CalendarSync {
             return;
         }
         match &mut self.phase {
-            Phase::Push(_) if !self.pushes.is_empty() => {}
-            Phase::Push(untold) if self.options.direction == Direction::ToServer => {
-                let untold = std::mem::take(untold);
-                let hrefs = untold.values().map(|change| change.href().clone()).collect();
-                let batches = Batches::new(&self.flight.collection.target, hrefs, self.options.batch);
-                self.phase = Phase::Confirm(batches, untold);
+            Phase::Push if !self.pushes.is_empty() => {}
+            Phase::Push if self.options.direction == Direction::ToServer => {
+                let of_content = self.untagged.values().filter(|change| change.calendar_data().is_some());
+                let hrefs = of_content.map(|change| change.href().clone()).collect();
+                let target = &self.flight.collection.target;
+                self.phase = Phase::Confirm(Batches::new(target, hrefs, self.options.batch));
                 self.advance();
             }
-            Phase::Push(_) => {
+            Phase::Push => {
                 self.ask();
                 self.advance();
             }
-            Phase::Confirm(batches, _) | Phase::Fetch(batches) => {
+            Phase::Confirm(batches) | Phase::Fetch(batches) => {
                 if batches.is_empty() {
                     self.phase = Phase::Done;
                 }
@@ -285,9 +286,13 @@ impl CalendarSync {
                 continue;
             }
             let known = self.ahead.members.get(&self.key(waiting.change.href())).cloned();
-            let looks_first = self.flight.collection.target.ignores_conditions;
+            let push = waiting.begin(|change| Attempt::new(change, known, &self.flight.collection.target));
+            if let Some(outcome) = push.attempt.outcome().cloned() {
+                self.end_push(&push, outcome);
+                continue;
+            }
             self.has_pushed = true;
-            return Some(waiting.begin(|change| Attempt::new(change, known, looks_first)));
+            return Some(push);
         }
         None
     }
@@ -306,13 +311,17 @@ impl CalendarSync {
                 None => return self.pushes.go_on(push),
             },
         };
+        self.end_push(&push, outcome);
+    }
+
+    fn end_push(&mut self, push: &Push, outcome: LocalOutcome) {
         match &outcome {
             LocalOutcome::Stored { etag: Some(_), .. } | LocalOutcome::Deleted => {}
             LocalOutcome::Stored { href, etag: None } => self.pushes.block(self.key(href)),
             _ => push.keys.iter().for_each(|key| self.pushes.block(key.clone())),
         }
-        self.pushes.end(&push);
-        self.told(&push, outcome);
+        self.pushes.end(push);
+        self.told(push, outcome);
     }
 
     fn told(&mut self, push: &Push, outcome: LocalOutcome) {
@@ -325,12 +334,8 @@ impl CalendarSync {
                 if etag.is_none() {
                     self.ahead.pending.insert(to.clone(), href.clone());
                 }
-                if etag.is_none()
-                    && let (Phase::Push(untold), Direction::ToServer) =
-                        (&mut self.phase, self.options.direction)
-                    && change.calendar_data().is_some()
-                {
-                    untold.insert(to.clone(), change.clone());
+                if etag.is_none() {
+                    self.untagged.insert(to.clone(), change.clone());
                 }
                 let schedule_tag = push.attempt.schedule_tag().cloned();
                 self.know(to, Member { href: href.clone(), etag: etag.clone(), schedule_tag });
@@ -339,7 +344,7 @@ impl CalendarSync {
             LocalOutcome::Deleted | LocalOutcome::Conflict { server: None } => self.forget(&key),
             // It may be what a resource was to be moved onto.
             LocalOutcome::Conflict { server: Some(server) } => {
-                self.know_object(self.key(&server.href), server)
+                self.know_object(self.key(&server.href), server);
             }
             LocalOutcome::Refused(_) => self.guard(&push.keys, &change),
         }
@@ -380,22 +385,17 @@ impl CalendarSync {
                     }
                 }
             }
-            Phase::Confirm(batches, untold) => {
-                let mut confirmed = Vec::new();
+            Phase::Confirm(batches) => {
                 for (href, fetched) in batches.answer(batch, answer, collection) {
                     let Fetched::Object(object) = fetched else { continue };
-                    let key = collection.key(&href);
-                    let ours = untold.remove(&key);
-                    let ours = ours.as_ref().and_then(LocalChange::calendar_data);
+                    let key = self.key(&href);
+                    let ours = self.untagged.get(&key).and_then(LocalChange::calendar_data);
                     if ours.is_some_and(|ours| is_same_content(ours, &object.calendar_data)) {
-                        confirmed.push((key, object));
+                        self.know_object(key, &object);
                     }
                 }
-                for (key, object) in confirmed {
-                    self.know_object(key, &object);
-                }
             }
-            Phase::Push(_) | Phase::Sync { .. } | Phase::List | Phase::Done => {}
+            Phase::Push | Phase::Sync { .. } | Phase::List | Phase::Done => {}
         }
     }
 
@@ -418,7 +418,8 @@ impl CalendarSync {
         let known = self.ahead.members.get(key).map(|member| member.href.clone());
         self.forget(key);
         let Some(href) = known else { return };
-        match self.unstored.remove(key) {
+        // What was made here and got no version was perhaps not made, or lost: nobody is known to have deleted it.
+        match self.unstored.remove(key).or_else(|| self.untagged.remove(key)) {
             Some(change) => {
                 let outcome = match change {
                     LocalChange::Delete { .. } => LocalOutcome::Deleted,
@@ -469,7 +470,7 @@ impl Machine for CalendarSync {
     }
 
     fn next(&mut self) -> Option<Purpose> {
-        if matches!(self.phase, Phase::Push(_))
+        if matches!(self.phase, Phase::Push)
             && let Some(push) = self.next_push()
         {
             return Some(Purpose::Push(push));
@@ -478,8 +479,8 @@ impl Machine for CalendarSync {
         match &mut self.phase {
             Phase::Sync { limit } => self.flight.is_idle().then_some(Purpose::Sync { limit: *limit }),
             Phase::List => self.flight.is_idle().then_some(Purpose::List),
-            Phase::Fetch(batches) | Phase::Confirm(batches, _) => batches.next().map(Purpose::Fetch),
-            Phase::Push(_) | Phase::Done => None,
+            Phase::Fetch(batches) | Phase::Confirm(batches) => batches.next().map(Purpose::Fetch),
+            Phase::Push | Phase::Done => None,
         }
     }
 

@@ -29,8 +29,11 @@ pub struct SyncTarget {
     /// Can it be asked for CALDAV:calendar-multiget? Where it was not told it is tried.
     pub has_multiget: bool,
     /// Does the server make changes although their condition does not hold
-    /// ([`Quirk::IgnoresConditions`])? Then what is to be created, deleted or moved is looked at before.
+    /// ([`Quirk::IgnoresConditions`])? Then what is to be changed is looked at before.
     pub ignores_conditions: bool,
+    /// May a resource be lost that is moved ([`Quirk::MoveLoses`])? Then no MOVE is sent: each is
+    /// [withheld](crate::client::FailureKind::Withheld).
+    pub loses_moves: bool,
 }
 
 impl SyncTarget {
@@ -44,6 +47,7 @@ impl SyncTarget {
             has_sync_collection: true,
             has_multiget: true,
             ignores_conditions: false,
+            loses_moves: false,
         }
     }
 
@@ -62,6 +66,7 @@ impl SyncTarget {
             has_sync_collection: knows(ReportName::SyncCollection),
             has_multiget: knows(ReportName::CalendarMultiget),
             ignores_conditions: quirks.has(Quirk::IgnoresConditions),
+            loses_moves: quirks.has(Quirk::MoveLoses),
         })
     }
 
@@ -93,5 +98,11 @@ impl SyncTarget {
     #[must_use]
     pub fn with_ignored_conditions(self, ignores_conditions: bool) -> Self {
         Self { ignores_conditions, ..self }
+    }
+
+    /// May a resource be lost that is moved?
+    #[must_use]
+    pub fn with_lost_moves(self, loses_moves: bool) -> Self {
+        Self { loses_moves, ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! Push: changes here are made there, on a condition.
 
 use super::{etag, got, header, known, methods, multistatus, object, response, run, status, target, update};
-use crate::client::{Change, FailureKind, LocalChange, LocalOutcome};
+use crate::client::{Change, FailureKind, LocalChange, LocalOutcome, Quirk};
 use crate::message::{Content, Operation, Reply, ReplyBody};
 use crate::multistatus::Response;
 use crate::{EntityTag, Href, Method, ScheduleTag};
@@ -151,7 +151,7 @@ fn q_15_no_tag_after_a_put() {
     assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("2").unwrap()));
 }
 
-/// What is moved is known at its new address: that it is not there after all is told.
+/// What was moved and is not where it was moved to is not taken for deleted by somebody: it is a conflict.
 #[test]
 fn a_move_to_somewhere_else_than_asked() {
     let members = vec![
@@ -162,15 +162,23 @@ fn a_move_to_somewhere_else_than_asked() {
     let data = multistatus(vec![object("/cal/uid.ics", "\"9\"", "a"), gone], None);
     let replies = vec![status(201), multistatus(members, Some("2")), data];
     let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
-    let changed: Vec<_> = run
-        .changes
-        .iter()
-        .map(|change| match change {
-            Change::Upserted(object) => format!("+{}", object.href),
-            Change::Removed { href } => format!("-{href}"),
-        })
-        .collect();
-    assert_eq!(changed, ["-/cal/2.ics", "+/cal/uid.ics"]);
+    assert!(matches!(&run.changes[..], [Change::Upserted(object)] if object.href.as_str() == "/cal/uid.ics"));
+    let outcomes: Vec<_> = run.results.iter().map(|result| &result.outcome).collect();
+    assert!(
+        matches!(outcomes[..], [LocalOutcome::Stored { .. }, LocalOutcome::Conflict { server: None }]),
+        "{outcomes:?}"
+    );
+    assert_eq!(run.sync.state().members().count(), 1);
+}
+
+#[test]
+fn where_moves_lose_what_is_moved() {
+    let quiet = multistatus(Vec::new(), Some("1"));
+    let target = target().with_lost_moves(true);
+    let run = run(target, known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], vec![quiet]);
+    assert_eq!(methods(&run.requests), ["REPORT"]);
+    let withheld = LocalOutcome::Refused(FailureKind::Withheld(Quirk::MoveLoses));
+    assert_eq!(run.results[0].outcome, withheld);
     assert_eq!(run.sync.state().members().count(), 1);
 }
 
@@ -207,12 +215,18 @@ fn where_conditions_are_ignored() {
         ("changed", delete(), vec![got("\"2\"", "a"), quiet()], "GET REPORT"),
         ("gone", delete(), vec![status(404), status(404), quiet()], "GET GET REPORT"),
         ("onto something", moved(), vec![got("\"1\"", "a"), got("\"2\"", "b"), quiet()], "GET GET REPORT"),
-        ("an update", update("/cal/1.ics"), vec![stored(), quiet()], "PUT REPORT"),
+        ("an update", update("/cal/1.ics"), vec![got("\"1\"", "a"), stored(), quiet()], "GET PUT REPORT"),
+        ("changed both", update("/cal/1.ics"), vec![got("\"2\"", "b"), quiet()], "GET REPORT"),
+        ("deleted", update("/cal/1.ics"), vec![status(404), status(404), quiet()], "GET GET REPORT"),
     ] {
         let run = run(target(), state.clone(), vec![change], replies);
         assert_eq!(methods(&run.requests).join(" "), expected, "{why}");
         let is_conflict = matches!(run.results[0].outcome, LocalOutcome::Conflict { .. });
-        assert_eq!(is_conflict, matches!(why, "occupied" | "changed" | "onto something"), "{why}");
+        assert_eq!(
+            is_conflict,
+            matches!(why, "occupied" | "changed" | "onto something" | "changed both" | "deleted"),
+            "{why}"
+        );
     }
 }
 

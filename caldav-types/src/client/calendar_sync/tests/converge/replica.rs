@@ -230,7 +230,8 @@ impl Replica {
                         self.take_theirs(&path, theirs.calendar_data);
                     }
                     None => {
-                        self.base.remove(&path);
+                        // It was perhaps told as stored before.
+                        self.base.remove(if was_renamed { path.as_str() } else { to.path() });
                     }
                 }
             }

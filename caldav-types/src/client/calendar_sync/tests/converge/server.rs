@@ -104,7 +104,10 @@ impl Server {
                 self.put(&path, &data);
                 let reply = Reply::new(if exists { StatusCode::NO_CONTENT } else { StatusCode::CREATED });
                 let tag = self.current(&path).filter(|_| self.manner.tells_tags);
-                tag.map_or(reply.clone(), |tag| reply.with(&tag).unwrap())
+                match tag {
+                    Some(tag) => reply.with(&tag).unwrap(),
+                    None => reply,
+                }
             }
             _ if !exists => Reply::new(StatusCode::NOT_FOUND),
             Operation::Get if self.poisoned.contains(&path) => Reply::new(StatusCode::FORBIDDEN),
