@@ -24,7 +24,7 @@ use std::thread;
 
 use ::http::Uri;
 use caldav_types::Href;
-use caldav_types::client::{Credentials, Start};
+use caldav_types::client::{Credentials, Profile, Start};
 
 use self::disk::{Disk, Kind, within};
 use self::dns::Names;
@@ -166,6 +166,8 @@ impl Job<'_> {
             reporter.begin(folder);
             let saved = known.get(folder).cloned();
             let mut replica = Replica::new(disk, &states, self.root, folder, listed.url.clone(), saved);
+            // SOGo names a resource by its UID wherever it is moved to, and loses one that had that name before.
+            replica.can_move = found.state.quirks.profile != Some(Profile::Sogo);
             if let Err(fault) = calendar::synchronize(self, wire, &mut replica, listed, reporter) {
                 reporter.tell(&Event::new(Action::Problem).of(folder).message(fault));
             }

@@ -1,6 +1,6 @@
 //! One calendar and its folder, brought in step.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use caldav_conformance::{CheckOptions, calendar_object};
@@ -16,6 +16,7 @@ use super::failure::{explain, outcome_of};
 use super::plan::Planned;
 use super::replica::{Local, Replica, Task};
 use super::report::{Action, Event, Reporter};
+use super::state::Intent;
 use super::wire::{Wire, drive};
 use super::{Job, listing::Listed};
 use crate::arguments::DirectionArgument;
@@ -103,7 +104,8 @@ fn pass(
         machine.push(planned.change.clone());
         pushed.insert(replica.key(planned.change.href()), planned);
     }
-    let mut turn = Turn { pushed, only_up: direction == Direction::ToServer, reporter };
+    let mut turn =
+        Turn { pushed, only_up: direction == Direction::ToServer, moved: HashSet::new(), reporter };
     drive(&mut machine, wire, job.jobs, |machine| turn.take(machine, replica))?;
     turn.take(&mut machine, replica)?;
     let reporter = turn.reporter;
@@ -180,13 +182,18 @@ fn settle(
 struct Turn<'t, 'o> {
     pushed: HashMap<String, Planned>,
     only_up: bool,
+    /// Where something was moved to.
+    moved: HashSet<String>,
     reporter: &'t mut Reporter<'o>,
 }
 
 impl Turn<'_, '_> {
     fn take(&mut self, machine: &mut CalendarSync, replica: &mut Replica<'_>) -> io::Result<()> {
         let mut tasks = Vec::new();
-        for result in machine.drain_results() {
+        let results = machine.drain_results();
+        let taken = results.iter().filter_map(|result| self.taken(result, replica));
+        replica.note(&taken.collect::<Vec<_>>())?;
+        for result in results {
             self.result(result, replica, &mut tasks);
         }
         for change in machine.drain_changes() {
@@ -194,6 +201,15 @@ impl Turn<'_, '_> {
                 Change::Upserted(object) => {
                     let file = replica.file_for(&object);
                     tasks.push(Task::Put { file, object });
+                }
+                // Some servers lose what they are to move. It was this side's own doing: it is new once more.
+                Change::Removed { href } if self.moved.contains(&replica.key(&href)) => {
+                    if let Some(file) = replica.file_of(&href).cloned() {
+                        let what = "the server lost it when it was moved; it is sent once more";
+                        self.reporter.tell(&replica.event(Action::Problem).file(&file).message(what));
+                        replica.forget(&file);
+                        replica.has_more = true;
+                    }
                 }
                 Change::Removed { href } => {
                     tasks.extend(replica.file_of(&href).map(|file| Task::Remove { file: file.clone() }));
@@ -204,6 +220,20 @@ impl Turn<'_, '_> {
         replica.save_now_and_then(machine.state())
     }
 
+    /// What is noted of a result. What became of a file that was moved is seen better by looking again.
+    fn taken(&self, result: &LocalResult, replica: &Replica<'_>) -> Option<Intent> {
+        let planned = self.pushed.get(&replica.key(result.change.href()))?;
+        let (file, generation) = (planned.file.clone(), replica.state.generation);
+        match &result.outcome {
+            LocalOutcome::Stored { href, .. } if planned.before.is_none() => {
+                let write = Some((href.clone(), planned.content.clone()));
+                Some(Intent { generation, file, write })
+            }
+            LocalOutcome::Deleted => Some(Intent { generation, file, write: None }),
+            _ => None,
+        }
+    }
+
     fn result(&mut self, result: LocalResult, replica: &mut Replica<'_>, tasks: &mut Vec<Task>) {
         let Some(planned) = self.pushed.get(&replica.key(result.change.href())).cloned() else { return };
         let event = |action| replica.event(action).file(&planned.file).href(result.change.href());
@@ -212,6 +242,7 @@ impl Turn<'_, '_> {
                 let event = replica.event(planned.action()).file(&planned.file).href(&href);
                 if let Some(before) = &planned.before {
                     replica.forget(before);
+                    self.moved.insert(replica.key(&href));
                 }
                 let octets = match replica.local.get(&planned.file) {
                     Some(Local::Content { changed: Some(octets), .. }) => octets.clone(),

@@ -8,6 +8,7 @@ use caldav_types::client::LocalChange;
 use super::content::{uid, with_crlf};
 use super::replica::{Local, Replica};
 use super::report::{Action, Reporter};
+use super::state::Written;
 
 /// A change of a folder.
 #[derive(Clone, Debug)]
@@ -78,7 +79,16 @@ impl Replica<'_> {
         let (mut moves, mut updates, mut creates) = (Vec::new(), Vec::new(), Vec::new());
         for (file, local) in self.local.clone() {
             let Local::Content { fingerprint: content, changed: Some(octets) } = local else { continue };
-            if self.state.unsettled.has(&file, &content) || self.is_unsettled_elsewhere(&content) {
+            if self.state.unsettled.has(&file, &content) {
+                continue;
+            }
+            if let Some(written) = self.take_unsettled(&content) {
+                // It was renamed after a run that did not come to its end. The server will tell what it is.
+                if let Some(old) = self.file_of(&written.href).cloned().filter(|old| missing.contains(old)) {
+                    missing.retain(|other| *other != old);
+                    self.rename(&old, &file);
+                }
+                self.state.unsettled.written.insert(file, written);
                 continue;
             }
             let Ok(text) = std::str::from_utf8(&octets) else {
@@ -101,8 +111,8 @@ impl Replica<'_> {
                 missing.retain(|other| *other != old);
                 let Some(known) = self.state.files.get(&old) else { continue };
                 let (from, to) = (known.href.clone(), self.collection().join(&file));
-                if self.file_of(&to).is_some() {
-                    // The name is taken on the server; it does not matter there.
+                if !self.can_move || self.file_of(&to).is_some() {
+                    // The name on the server does not matter.
                     self.rename(&old, &file);
                     reporter.tell(&self.event(Action::RenamedHere).file(&file));
                 } else {
@@ -131,12 +141,14 @@ impl Replica<'_> {
         moves.into_iter().chain(deletes).chain(updates).chain(creates).collect()
     }
 
-    /// Did it come from the server by another name, in a run that did not come to its end? The server will tell.
-    fn is_unsettled_elsewhere(&self, content: &str) -> bool {
+    /// What is known of a content that came from the server by a name that has it no more.
+    fn take_unsettled(&mut self, content: &str) -> Option<Written> {
         let written = &self.state.unsettled.written;
-        written.iter().any(|(file, written)| {
+        let (file, _) = written.iter().find(|(file, written)| {
             !self.is_as_written(file) && written.contents.iter().any(|other| other == content)
-        })
+        })?;
+        let file = file.clone();
+        self.state.unsettled.written.remove(&file)
     }
 
     /// A resource keeps its UID (RFC 4791 section 5.3.2.1), so that a file with another one is another file.

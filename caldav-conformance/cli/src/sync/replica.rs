@@ -35,6 +35,8 @@ pub(super) struct Replica<'r> {
     by_href: HashMap<String, String>,
     /// What the folder had when it was looked at.
     pub(super) local: BTreeMap<String, Local>,
+    /// A resource that is moved is there afterwards.
+    pub(super) can_move: bool,
     /// Something came to light that another look at the folder is worth.
     pub(super) has_more: bool,
     /// The files of which another content was kept.
@@ -83,6 +85,7 @@ impl<'r> Replica<'r> {
             names: Names::default(),
             by_href: HashMap::new(),
             local: BTreeMap::new(),
+            can_move: true,
             has_more: false,
             conflicts: BTreeSet::new(),
         };
@@ -247,12 +250,7 @@ impl<'r> Replica<'r> {
                 Task::Remove { file } => Intent { generation, file: file.clone(), write: None },
             })
             .collect();
-        if intents.is_empty() {
-            return Ok(());
-        }
-        self.has_journal = true;
-        self.states.note(self.disk, &self.name, &intents)?;
-        self.since_saved += tasks.len();
+        self.note(&intents)?;
         for task in tasks {
             match task {
                 Task::Put { file, object } => self.put(&file, &object, reporter)?,
@@ -260,6 +258,17 @@ impl<'r> Replica<'r> {
             }
         }
         Ok(())
+    }
+
+    /// Notes what the server has taken: wherever the run is cut off, it is not sent again, and what the server made of it
+    /// is no conflict.
+    pub(super) fn note(&mut self, intents: &[Intent]) -> io::Result<()> {
+        if intents.is_empty() {
+            return Ok(());
+        }
+        self.has_journal = true;
+        self.since_saved += intents.len();
+        self.states.note(self.disk, &self.name, intents)
     }
 
     /// Gives a file the content that the server has. Another one that the server has not seen is kept beside it.

@@ -220,10 +220,8 @@ impl<'o> Reporter<'o> {
             Format::Text => self.line(&Visible(&event.to_string()).to_string()),
             Format::Json => self.line(&event.json().to_string()),
         }
-        if event.action.is_wrong() {
-            // It may not be told again.
-            self.flush();
-        }
+        // A run that is cut off has told what it did.
+        self.flush();
         if event.file.is_some() {
             self.written += 1;
             self.progress.set_position(self.written);

@@ -335,6 +335,14 @@ fn found_before() {
             Step::Rename { place: 1, file: 1, name: 0 },
             write(1, 3),
         ],
+        &[
+            write(1, 2),
+            sync(1),
+            write(1, 0),
+            Step::PutThere { name: 2 },
+            cut(1, 6),
+            Step::Rename { place: 1, file: 1, name: 0 },
+        ],
     ];
     for steps in plays {
         let mut play = Play::new(Settings::default());
