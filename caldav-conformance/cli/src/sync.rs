@@ -24,12 +24,12 @@ use std::thread;
 
 use ::http::Uri;
 use caldav_types::Href;
-use caldav_types::client::{Credentials, Profile, Start};
+use caldav_types::client::{Credentials, Quirk, Start};
 
 use self::disk::{Disk, Kind, within};
 use self::dns::Names;
 use self::folders::Folders;
-use self::replica::Replica;
+use self::replica::{Ground, Replica};
 use self::report::{Action, Event, Reporter};
 use self::state::{CalendarState, States};
 use self::wire::Wire;
@@ -157,6 +157,7 @@ impl Job<'_> {
             states.save_account(disk, &found.state).map_err(of_root)?;
         }
         let folders = Folders::assign(disk, self.root, &known, found.calendars).map_err(of_root)?;
+        let ground = Ground { disk, states: &states, root: self.root, quirks: &found.state.quirks };
         let mut count = 0;
         for (folder, listed) in &folders.calendars {
             if !self.takes(folder, listed.display_name.as_deref()) {
@@ -165,18 +166,17 @@ impl Job<'_> {
             count += 1;
             reporter.begin(folder);
             let saved = known.get(folder).cloned();
-            let mut replica = Replica::new(disk, &states, self.root, folder, listed.url.clone(), saved);
-            // SOGo names a resource by its UID wherever it is moved to, and loses one that had that name before.
-            replica.can_move = found.state.quirks.profile != Some(Profile::Sogo);
+            let mut replica = Replica::new(ground, folder, listed.url.clone(), saved);
             if let Err(fault) = calendar::synchronize(self, wire, &mut replica, listed, reporter) {
                 reporter.tell(&Event::new(Action::Problem).of(folder).message(fault));
             }
         }
         if found.state.only.is_none() {
-            let home = found.state.homes.first();
+            let is_possible = !ground.quirks.has(Quirk::NoNewCalendars);
+            let home = found.state.homes.first().filter(|_| is_possible);
             for folder in folders.new.iter().filter(|folder| self.takes(folder, None)) {
                 reporter.begin(folder);
-                match self.make_calendar(disk, wire, &states, folder, home, reporter) {
+                match self.make_calendar(wire, ground, folder, home, reporter) {
                     Ok(made) => count += usize::from(made),
                     Err(fault) => reporter.tell(&Event::new(Action::Problem).of(folder).message(fault)),
                 }
@@ -198,9 +198,8 @@ impl Job<'_> {
     /// Makes a calendar of a folder that is new here, unless changes of this side are not to be made.
     fn make_calendar(
         &self,
-        disk: &Disk,
         wire: &Wire<'_>,
-        states: &States,
+        ground: Ground<'_>,
         folder: &str,
         home: Option<&Href>,
         reporter: &mut Reporter<'_>,
@@ -219,7 +218,7 @@ impl Job<'_> {
             reporter.tell(&event(Action::CalendarCreatedThere).href(&url));
             return Ok(false);
         }
-        let replica = Replica::new(disk, states, self.root, folder, url, None);
+        let replica = Replica::new(ground, folder, url, None);
         let Some(listed) = new_calendar::make(wire, &replica, reporter)? else { return Ok(false) };
         let mut saved = CalendarState::new(&listed.url.to_string());
         // There is nothing to compare it with.
@@ -227,7 +226,7 @@ impl Job<'_> {
         // Not every server has set what it was asked to: what differs is set once more.
         saved.display_name.clone_from(&listed.display_name);
         saved.color.clone_from(&listed.color);
-        let mut replica = Replica::new(disk, states, self.root, folder, listed.url.clone(), Some(saved));
+        let mut replica = Replica::new(ground, folder, listed.url.clone(), Some(saved));
         replica.store()?;
         calendar::synchronize(self, wire, &mut replica, &listed, reporter)?;
         Ok(true)

@@ -36,7 +36,7 @@ pub(super) fn synchronize(
     wire.be_patient();
     replica.look(reporter)?;
     listed.settle_metadata(job, wire, replica, reporter)?;
-    let target = listed.target();
+    let target = listed.target(&replica.quirks);
     let one_way = job.dry || job.direction == DirectionArgument::Down;
     let compares = !replica.state.has_compared && replica.has_unknown();
     if job.direction != DirectionArgument::Up && (one_way || compares) {
@@ -105,7 +105,7 @@ fn pass(
         pushed.insert(replica.key(planned.change.href()), planned);
     }
     let mut turn =
-        Turn { pushed, only_up: direction == Direction::ToServer, moved: HashSet::new(), reporter };
+        Turn { pushed, only_up: direction == Direction::ToServer, stored: HashSet::new(), reporter };
     drive(&mut machine, wire, job.jobs, |machine| turn.take(machine, replica))?;
     turn.take(&mut machine, replica)?;
     let reporter = turn.reporter;
@@ -182,8 +182,8 @@ fn settle(
 struct Turn<'t, 'o> {
     pushed: HashMap<String, Planned>,
     only_up: bool,
-    /// Where something was moved to.
-    moved: HashSet<String>,
+    /// The changes that the server has made, as it says.
+    stored: HashSet<String>,
     reporter: &'t mut Reporter<'o>,
 }
 
@@ -201,15 +201,6 @@ impl Turn<'_, '_> {
                 Change::Upserted(object) => {
                     let file = replica.file_for(&object);
                     tasks.push(Task::Put { file, object });
-                }
-                // Some servers lose what they are to move. It was this side's own doing: it is new once more.
-                Change::Removed { href } if self.moved.contains(&replica.key(&href)) => {
-                    if let Some(file) = replica.file_of(&href).cloned() {
-                        let what = "the server lost it when it was moved; it is sent once more";
-                        self.reporter.tell(&replica.event(Action::Problem).file(&file).message(what));
-                        replica.forget(&file);
-                        replica.has_more = true;
-                    }
                 }
                 Change::Removed { href } => {
                     tasks.extend(replica.file_of(&href).map(|file| Task::Remove { file: file.clone() }));
@@ -242,8 +233,8 @@ impl Turn<'_, '_> {
                 let event = replica.event(planned.action()).file(&planned.file).href(&href);
                 if let Some(before) = &planned.before {
                     replica.forget(before);
-                    self.moved.insert(replica.key(&href));
                 }
+                self.stored.insert(replica.key(result.change.href()));
                 let octets = match replica.local.get(&planned.file) {
                     Some(Local::Content { changed: Some(octets), .. }) => octets.clone(),
                     _ => Vec::new(),
@@ -260,6 +251,15 @@ impl Turn<'_, '_> {
                 let there = if server.is_some() { "changed there too" } else { "deleted there" };
                 let what = format!("{}, {there}: both are left as they are", planned.what());
                 self.reporter.tell(&event(Action::Conflict).message(what));
+            }
+            LocalOutcome::Conflict { server: None }
+                if self.stored.contains(&replica.key(result.change.href())) =>
+            {
+                // Nobody deleted it: a server may lose what it is to move. It is new once more.
+                let what = "the server does not have what it took; it is sent once more";
+                self.reporter.tell(&event(Action::Problem).message(what));
+                replica.forget(&planned.file);
+                replica.has_more = true;
             }
             LocalOutcome::Conflict { server: Some(object) }
                 if replica.key(&object.href) != replica.key(result.change.href()) =>
@@ -288,8 +288,10 @@ impl Turn<'_, '_> {
                 });
             }
             LocalOutcome::Refused(kind) => {
-                let is_for_good =
-                    matches!(&kind, FailureKind::Refused(status, _) if !status.is_server_error());
+                let is_for_good = match &kind {
+                    FailureKind::Refused(status, _) => !status.is_server_error(),
+                    kind => matches!(kind, FailureKind::Withheld(_)),
+                };
                 if let (Some(before), true) = (&planned.before, is_for_good) {
                     // It has its new name here, and the one that it had there.
                     let event = event(Action::RenamedHere).message("the server keeps the name that it had");

@@ -69,6 +69,9 @@ pub(super) fn sentence(kind: &FailureKind) -> String {
                 if conditions.is_empty() { String::new() } else { format!(", {}", conditions.join(", ")) };
             format!("the server answers {status}{conditions}")
         }
+        FailureKind::Withheld(quirk) => {
+            format!("it is not asked of a server of this kind ({})", quirk.as_str())
+        }
         FailureKind::TooManyRequests => "it takes too many requests".into(),
         _ => "the answer does not say what was asked".into(),
     }

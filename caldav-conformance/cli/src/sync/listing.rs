@@ -1,6 +1,6 @@
 //! The calendars of an account, as a listing of its homes tells them.
 
-use caldav_types::client::{Account, CalendarInfo, FailureKind, Quirk, RedirectPolicy, SyncTarget};
+use caldav_types::client::{Account, CalendarInfo, FailureKind, Quirk, Quirks, RedirectPolicy, SyncTarget};
 use caldav_types::message::{Operation, Request};
 use caldav_types::multistatus::Response;
 use caldav_types::property::{DavPropertyName, ReportName, named};
@@ -74,13 +74,14 @@ impl Listed {
         })
     }
 
-    pub(super) fn target(&self) -> SyncTarget {
-        let knows = |report: &ReportName| self.reports.is_empty() || self.reports.contains(report);
+    pub(super) fn target(&self, quirks: &Quirks) -> SyncTarget {
         SyncTarget::new(self.url.clone())
             .with_ctag(self.ctag.clone())
             .with_sync_token(self.sync_token.clone())
-            .with_sync_collection(knows(&ReportName::SyncCollection))
-            .with_multiget(knows(&ReportName::CalendarMultiget))
+            .with_sync_collection(self.knows(&ReportName::SyncCollection))
+            .with_multiget(self.knows(&ReportName::CalendarMultiget))
+            .with_ignored_conditions(quirks.has(Quirk::IgnoresConditions))
+            .with_lost_moves(quirks.has(Quirk::MoveLoses))
     }
 
     /// What the server tells of a calendar; nothing where it does not.
@@ -96,7 +97,11 @@ impl Listed {
 
     /// Can it be asked what is new in it (RFC 6578)? Where it was not told it is tried.
     pub(super) fn knows_sync(&self) -> bool {
-        self.target().has_sync_collection
+        self.knows(&ReportName::SyncCollection)
+    }
+
+    fn knows(&self, report: &ReportName) -> bool {
+        self.reports.is_empty() || self.reports.contains(report)
     }
 
     /// Is it the calendar of this address?

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use caldav_types::Href;
-use caldav_types::client::LocalChange;
+use caldav_types::client::{LocalChange, Quirk};
 
 use super::content::{uid, with_crlf};
 use super::replica::{Local, Replica};
@@ -111,7 +111,7 @@ impl Replica<'_> {
                 missing.retain(|other| *other != old);
                 let Some(known) = self.state.files.get(&old) else { continue };
                 let (from, to) = (known.href.clone(), self.collection().join(&file));
-                if !self.can_move || self.file_of(&to).is_some() {
+                if self.quirks.has(Quirk::MoveLoses) || self.file_of(&to).is_some() {
                     // The name on the server does not matter.
                     self.rename(&old, &file);
                     reporter.tell(&self.event(Action::RenamedHere).file(&file));

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use caldav_types::Href;
-use caldav_types::client::{CalendarObject, SyncState};
+use caldav_types::client::{CalendarObject, Quirks, SyncState};
 use http::Uri;
 
 use super::content::{fingerprint, uid, with_crlf};
@@ -35,12 +35,23 @@ pub(super) struct Replica<'r> {
     by_href: HashMap<String, String>,
     /// What the folder had when it was looked at.
     pub(super) local: BTreeMap<String, Local>,
-    /// A resource that is moved is there afterwards.
-    pub(super) can_move: bool,
+    /// In what the server differs.
+    pub(super) quirks: &'r Quirks,
     /// Something came to light that another look at the folder is worth.
     pub(super) has_more: bool,
     /// The files of which another content was kept.
     pub(super) conflicts: BTreeSet<String>,
+}
+
+/// Where folders stand, and what stands beside them.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'r> {
+    pub(super) disk: &'r Disk,
+    pub(super) states: &'r States,
+    /// The folder that the user named.
+    pub(super) root: &'r Path,
+    /// In what the server differs.
+    pub(super) quirks: &'r Quirks,
 }
 
 /// A file as it was found.
@@ -62,14 +73,8 @@ pub(super) enum Task {
 }
 
 impl<'r> Replica<'r> {
-    pub(super) fn new(
-        disk: &'r Disk,
-        states: &'r States,
-        root: &Path,
-        name: &str,
-        url: Uri,
-        saved: Option<CalendarState>,
-    ) -> Self {
+    pub(super) fn new(ground: Ground<'r>, name: &str, url: Uri, saved: Option<CalendarState>) -> Self {
+        let Ground { disk, states, root, quirks } = ground;
         let mut state = saved.clone().unwrap_or_else(|| CalendarState::new(&url.to_string()));
         state.url = url.to_string();
         let mut replica = Self {
@@ -85,7 +90,7 @@ impl<'r> Replica<'r> {
             names: Names::default(),
             by_href: HashMap::new(),
             local: BTreeMap::new(),
-            can_move: true,
+            quirks,
             has_more: false,
             conflicts: BTreeSet::new(),
         };

@@ -110,3 +110,38 @@ fn what_was_refused_and_then_changed_there() {
     );
     here.sync(&world).did(Outcome::Fine, &[]);
 }
+
+/// Some servers name what is moved as it was named before, and then delete what was there before.
+#[test]
+fn what_is_lost_when_it_is_moved_is_sent_again() {
+    let world = World { loses_moves: true, ..World::new() };
+    let here = in_step(&world);
+    std::fs::rename(here.path("default/1.ics"), here.path("default/renamed.ics")).unwrap();
+    here.sync(&world).did(
+        Outcome::Found,
+        &[
+            "moved-there default/renamed.ics",
+            "problem default/renamed.ics",
+            "created-there default/renamed.ics",
+        ],
+    );
+    assert_eq!(world.contents()["renamed.ics"], object("1", "1"));
+    assert_eq!(here.list("default"), ["2.ics", "3.ics", "renamed.ics"]);
+    here.sync(&world).did(Outcome::Fine, &[]);
+}
+
+/// A server that is known to lose them is not asked to move anything.
+#[test]
+fn what_would_be_lost_is_not_moved() {
+    let world = World { loses_moves: true, ..World::new() };
+    let here = in_step(&world);
+    let account = here.path(".caldav-conformance/account.json");
+    let saved = std::fs::read_to_string(&account).unwrap();
+    std::fs::write(&account, saved.replace("\"profile\":null", "\"profile\":\"sogo\"")).unwrap();
+    std::fs::rename(here.path("default/1.ics"), here.path("default/renamed.ics")).unwrap();
+    here.sync(&world).did(Outcome::Fine, &["renamed-here default/renamed.ics"]);
+    assert!(world.contents().contains_key("1.ics"));
+    here.write("default/renamed.ics", &object("1", "changed"));
+    here.sync(&world).did(Outcome::Fine, &["updated-there default/renamed.ics"]);
+    assert_eq!(world.contents()["1.ics"], object("1", "changed"));
+}

@@ -31,6 +31,8 @@ use crate::outcome::Outcome;
 pub(super) struct World {
     server: Mutex<Server>,
     trouble: Mutex<Option<Trouble>>,
+    /// What is moved is lost.
+    pub(super) loses_moves: bool,
     requests: AtomicU64,
     log: Mutex<Vec<String>>,
 }
@@ -66,6 +68,7 @@ impl World {
         Self {
             server: Mutex::new(server),
             trouble: Mutex::new(None),
+            loses_moves: false,
             requests: AtomicU64::new(0),
             log: Mutex::new(Vec::new()),
         }
@@ -139,6 +142,10 @@ impl Transport for World {
             _ => {}
         }
         let mut response = self.server.lock().unwrap().handle(&request, now());
+        if self.loses_moves && request.method().as_str() == "MOVE" {
+            let to = request.headers()["destination"].to_str().unwrap();
+            assert!(self.ask("DELETE", to, "").status().is_success(), "{to}");
+        }
         match trouble.map(|trouble| trouble.what) {
             Some(What::Unanswered) => return Err(nothing()),
             Some(What::Cut) => {
