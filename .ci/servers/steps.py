@@ -401,7 +401,8 @@ status = ask("MOVE", "kept/trait.ics", Destination=f"{home}/kept/moved.ics")[0]
 if status >= 300:
     traits.append(f"MOVE within a calendar is refused ({status})")
 elif ask("GET", "kept/moved.ics")[0] != 200:
-    traits.append("MOVE chooses the name")
+    lost = ask("GET", "kept/trait.ics")[0] != 200
+    traits.append("MOVE destroys an object that is named by its UID" if lost else "MOVE chooses the name")
 ask("DELETE", "kept/moved.ics"), ask("DELETE", "kept/trait.ics")
 ask("PUT", "kept/gone.ics", event("gone", "Gone"))
 if ask("DELETE", "kept/gone.ics", If_Match='"other"')[0] < 300:

@@ -20,8 +20,8 @@ def requests(one):
     return f"{one['requests']:,} ({one['seconds']:.0f} s)"
 
 
-TITLES = ["server", "found from (requests)", "profile, quirks", "in step by", "8 up, 8 down", "nothing new", "many up",
-          "many down", "what it does by itself"]
+TITLES = ["server", "found from (requests)", "profile, quirks", "in step by", "8 up, 8 down", "nothing new (calendars)",
+          "many up", "many down", "what it does by itself"]
 print("|", " | ".join(TITLES), "|")
 print("|---" * len(TITLES) + "|")
 for result in results:
@@ -32,5 +32,5 @@ for result in results:
     print("|", " | ".join([
         f"{NAMES.get(result['server'], result['server'].title())} {result['version']}", found, quirks or "none",
         result["by"], f"{result['up']}, {result['down']}",
-        f"{result['nothing']} of {result['calendars']} calendars",
+        f"{result['nothing']} ({result['calendars']})",
         requests(result["many_up"]), requests(result["many_down"]), "; ".join(result["traits"]) or "nothing"]), "|")
