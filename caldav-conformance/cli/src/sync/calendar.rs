@@ -20,6 +20,7 @@ use super::state::Intent;
 use super::wire::{Wire, drive};
 use super::{Job, listing::Listed};
 use crate::arguments::DirectionArgument;
+use crate::complaint::complain;
 
 /// Brings a calendar and its folder in step, as far as it goes; what goes wrong with either is told.
 ///
@@ -112,6 +113,9 @@ fn pass(
     for (href, kind) in machine.problems() {
         let event = replica.event(Action::Problem).href(href).message(explain(kind, wire));
         reporter.tell(&event.file(replica.file_of(href).map_or("", |file| file)));
+    }
+    if let Some(moved) = machine.moved_to() {
+        complain(format_args!("{}: the calendar is at {moved} now", replica.name));
     }
     if let Some(failure) = machine.failure() {
         let what =
