@@ -38,7 +38,8 @@ impl Meta {
     fn property(self, value: &str) -> DavProperty {
         match self {
             Self::DisplayName => DavProperty::DisplayName(value.into()),
-            Self::Color => DavProperty::CalendarColor(value.into()),
+            // With an alpha channel, as Apple has it: SOGo wants to see one.
+            Self::Color => DavProperty::CalendarColor(format!("{value}FF").as_str().into()),
         }
     }
 
