@@ -37,7 +37,7 @@ pub(super) fn synchronize(
     wire.be_patient();
     replica.look(reporter)?;
     listed.settle_metadata(job, wire, replica, reporter)?;
-    let target = listed.target(&replica.quirks);
+    let target = listed.target(replica.quirks);
     let one_way = job.dry || job.direction == DirectionArgument::Down;
     let compares = !replica.state.has_compared && replica.has_unknown();
     if job.direction != DirectionArgument::Up && (one_way || compares) {
