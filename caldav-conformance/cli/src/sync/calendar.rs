@@ -141,7 +141,7 @@ fn settle(
     reporter: &mut Reporter<'_>,
 ) -> io::Result<()> {
     let unsettled = replica.state.unsettled.clone();
-    let open: Vec<String> = machine.state().pending().map(|href| replica.key(href)).collect();
+    let open: HashSet<String> = machine.state().pending().map(|href| replica.key(href)).collect();
     let mut to_fetch: Vec<Href> = Vec::new();
     let mut tasks = Vec::new();
     for (file, written) in &unsettled.written {

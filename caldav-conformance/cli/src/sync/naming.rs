@@ -1,6 +1,6 @@
 //! Which file is that of a calendar object.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use caldav_types::client::CalendarObject;
 
@@ -16,13 +16,7 @@ impl Replica<'_> {
             return self.shown(file);
         }
         let key = self.key(&object.href);
-        let written = &self.state.unsettled.written;
-        let file = written.iter().find(|(file, written)| {
-            self.key(&written.href) == key
-                && self.is_as_written(file)
-                && !self.state.files.contains_key(*file)
-        });
-        let file = file.map(|(file, _)| file.clone()).or_else(|| self.unknown_file_of(object));
+        let file = self.written_file_of(&key).or_else(|| self.unknown_file_of(object));
         let file = file.unwrap_or_else(|| {
             let stem = name::stem(object.href.last_segment().as_deref());
             self.names.give(&stem, name::EXTENSION)
@@ -57,26 +51,60 @@ impl Replica<'_> {
         }
     }
 
-    /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.
-    fn unknown_file_of(&self, object: &CalendarObject) -> Option<String> {
-        let taken: BTreeSet<&String> = self.by_href.values().collect();
-        let unknown = || {
-            self.local.iter().filter_map(|(file, local)| match local {
-                Local::Content { fingerprint, changed: Some(octets) }
-                    if !self.state.files.contains_key(file) && !taken.contains(file) =>
-                {
-                    Some((file, fingerprint, octets))
-                }
-                _ => None,
-            })
-        };
-        unknown().next()?;
-        let content = fingerprint(object.calendar_data.as_bytes());
-        let same = unknown().find(|(_, other, _)| **other == content);
-        let id = uid(object.calendar_data.as_bytes());
-        let same = same.or_else(|| unknown().find(|(_, _, octets)| id.is_some() && uid(octets) == id));
-        same.map(|(file, ..)| file.clone())
+    /// A file that a run wrote for the object at an address before it was cut off.
+    fn written_file_of(&mut self, key: &str) -> Option<String> {
+        if self.unknown.is_none() {
+            self.unknown = Some(self.find_unknown());
+        }
+        let file = self.unknown.as_ref()?.by_href.get(key)?.clone();
+        (self.is_as_written(&file) && !self.state.files.contains_key(&file)).then_some(file)
     }
+
+    /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.
+    fn unknown_file_of(&mut self, object: &CalendarObject) -> Option<String> {
+        let files = &self.state.files;
+        let unknown = self.unknown.as_mut().filter(|unknown| !unknown.by_content.is_empty())?;
+        let mut given = |candidates: Option<&mut Vec<String>>| {
+            let candidates = candidates?;
+            while let Some(file) = candidates.pop() {
+                if !files.contains_key(&file) && unknown.given.insert(file.clone()) {
+                    return Some(file);
+                }
+            }
+            None
+        };
+        let octets = object.calendar_data.as_bytes();
+        let same = given(unknown.by_content.get_mut(&fingerprint(octets)));
+        same.or_else(|| given(uid(octets).and_then(|uid| unknown.by_uid.get_mut(&uid))))
+    }
+
+    fn find_unknown(&self) -> Unknown {
+        let mut unknown = Unknown::default();
+        for (file, written) in &self.state.unsettled.written {
+            unknown.by_href.insert(self.key(&written.href), file.clone());
+        }
+        // The first by name is the last here, and given first.
+        for (file, local) in self.local.iter().rev().filter(|(file, _)| !self.state.files.contains_key(*file))
+        {
+            if let Local::Content { fingerprint, changed: Some(octets) } = local {
+                unknown.by_content.entry(fingerprint.clone()).or_default().push(file.clone());
+                if let Some(uid) = uid(octets) {
+                    unknown.by_uid.entry(uid).or_default().push(file.clone());
+                }
+            }
+        }
+        unknown
+    }
+}
+
+/// The files that nothing is known of, since the folder was looked at.
+#[derive(Debug, Default)]
+pub(super) struct Unknown {
+    /// Those that a run wrote before it was cut off, by what their addresses mean.
+    by_href: HashMap<String, String>,
+    by_content: HashMap<String, Vec<String>>,
+    by_uid: HashMap<String, Vec<String>>,
+    given: HashSet<String>,
 }
 
 /// The end of a name that no file has: of what was known of one that was replaced.

@@ -14,6 +14,7 @@ use http::Uri;
 use super::content::{fingerprint, uid, with_crlf};
 use super::disk::{Disk, Kind, within};
 use super::name::{self, Names};
+use super::naming::Unknown;
 use super::report::{Action, Event, Reporter};
 use super::state::{CalendarState, Intent, Known, States};
 
@@ -33,6 +34,7 @@ pub(super) struct Replica<'r> {
     pub(super) names: Names,
     /// The files by what their addresses mean.
     pub(super) by_href: HashMap<String, String>,
+    pub(super) unknown: Option<Unknown>,
     /// What the folder had when it was looked at.
     pub(super) local: BTreeMap<String, Local>,
     /// In what the server differs.
@@ -89,6 +91,7 @@ impl<'r> Replica<'r> {
             since_saved: 0,
             names: Names::default(),
             by_href: HashMap::new(),
+            unknown: None,
             local: BTreeMap::new(),
             quirks,
             has_more: false,
@@ -137,6 +140,7 @@ impl<'r> Replica<'r> {
         }
         self.names = Names::default();
         self.local.clear();
+        self.unknown = None;
         for name in ["displayname", "color", "description", "order"] {
             self.names.take(name);
         }
