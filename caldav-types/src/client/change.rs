@@ -1,5 +1,6 @@
 //! What changed: on the server, and here.
 
+use super::content::{has_all_of_calendar, is_same_calendar};
 use crate::client::FailureKind;
 use crate::{EntityTag, Href, ScheduleTag};
 
@@ -105,6 +106,16 @@ impl LocalChange {
         match self {
             Self::Move { to, .. } => to,
             _ => self.href(),
+        }
+    }
+
+    /// Does the server have what the change was to make of the resource, though written in another way? Of what was new
+    /// here all has to be there. Of what was changed nothing more may be there: that could be what was taken out.
+    pub(super) fn is_in(&self, theirs: &str) -> bool {
+        match self {
+            Self::Create { calendar_data, .. } => has_all_of_calendar(theirs, calendar_data),
+            Self::Update { calendar_data, .. } => is_same_calendar(theirs, calendar_data),
+            Self::Delete { .. } | Self::Move { .. } => false,
         }
     }
 

@@ -19,6 +19,7 @@ mod authentication;
 mod calendar_sync;
 mod change;
 mod collection;
+mod content;
 mod discovery;
 mod exchange;
 mod failure;
@@ -38,6 +39,7 @@ pub use answer::Answer;
 pub use authentication::{Credentials, Unauthorized};
 pub use calendar_sync::{CalendarSync, Direction, SyncOptions, SyncTarget};
 pub use change::{CalendarObject, Change, LocalChange, LocalOutcome, LocalResult};
+pub use content::{has_all_of_calendar, is_same_calendar};
 pub use discovery::{
     Account, CalendarInfo, Discovery, DiscoveryOptions, Lookup, LookupAnswer, LookupKind, Service, Start,
     StartError, StartErrorKind, Step, Stopped,

@@ -182,9 +182,9 @@ impl Attempt {
     pub(super) fn new(change: LocalChange, known: Option<Member>, target: &SyncTarget) -> Self {
         let is_new = matches!(change, LocalChange::Create { .. });
         let is_content = change.calendar_data().is_some();
-        let has_tag = known
-            .as_ref()
-            .is_some_and(|known| known.etag.is_some() || (is_content && known.schedule_tag.is_some()));
+        let has_tag = known.as_ref().is_some_and(|known| {
+            condition_of(known).is_some() || (is_content && known.schedule_tag.is_some())
+        });
         let step = if target.loses_moves && matches!(change, LocalChange::Move { .. }) {
             Step::Done(LocalOutcome::Refused(FailureKind::Withheld(Quirk::MoveLoses)))
         } else if !is_new && !has_tag {
@@ -272,7 +272,7 @@ impl Attempt {
         };
         let mut request = Request::new(collection.address(self.change.href()), operation);
         let known = self.known.as_ref();
-        let etag = known.and_then(|known| known.etag.clone());
+        let etag = known.and_then(condition_of).cloned();
         // A tag that was read can be written, so that none of these fails.
         let _ = if matches!(self.change, LocalChange::Create { .. }) {
             request.headers.set(&IfNoneMatch::Any)
@@ -337,6 +337,10 @@ impl Attempt {
         Ok(match server {
             None if is_new => Step::Send,
             None => self.missed(),
+            // It is fetched, for it is not written as it was sent.
+            Some(server) if self.change.is_in(&server.calendar_data) && !self.is_as_known(Some(&server)) => {
+                self.stored(None)
+            }
             server if is_new || !self.is_as_known(server.as_ref()) => {
                 Step::Done(LocalOutcome::Conflict { server })
             }
@@ -395,6 +399,8 @@ impl Attempt {
             (_, server) if self.refusal.is_some() && self.is_as_known(server.as_ref()) => {
                 if self.may_probe() { Step::Probe } else { self.refused() }
             }
+            // It is fetched, for it is not written as it was sent.
+            (change, Some(server)) if change.is_in(&server.calendar_data) => self.stored(None),
             (_, server) => Step::Done(LocalOutcome::Conflict { server }),
         })
     }
@@ -446,6 +452,12 @@ impl Attempt {
             None => Step::Done(LocalOutcome::Conflict { server: None }),
         })
     }
+}
+
+/// The tag, if a condition can be put on it. One without quotes may read as another in the field: `*` as any.
+fn condition_of(known: &Member) -> Option<&EntityTag> {
+    let is_one = |tag: &str| !tag.is_empty() && !tag.contains(['*', ',', '"', ' ', '\t']);
+    known.etag.as_ref().filter(|tag| tag.is_quoted() || is_one(tag.opaque()))
 }
 
 /// The resource that a GET told; `None` where there is none.

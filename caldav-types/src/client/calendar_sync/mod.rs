@@ -406,8 +406,12 @@ impl CalendarSync {
         };
         // A server may store what it answers with an error.
         let is_ours = change.calendar_data().is_some_and(|ours| is_same_content(ours, &object.calendar_data));
-        let outcome = if is_ours {
-            LocalOutcome::Stored { href: object.href, etag: object.etag }
+        let outcome = if is_ours || change.is_in(&object.calendar_data) {
+            let (href, etag) = (object.href.clone(), object.etag.clone());
+            if !is_ours {
+                self.changes.push(Change::Upserted(object));
+            }
+            LocalOutcome::Stored { href, etag }
         } else {
             LocalOutcome::Conflict { server: Some(object) }
         };

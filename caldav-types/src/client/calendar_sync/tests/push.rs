@@ -241,3 +241,53 @@ fn a_body_that_was_cut_is_no_conflict() {
     assert_eq!(run.results[0].outcome, LocalOutcome::Refused(FailureKind::Unreadable));
     assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("1").unwrap()));
 }
+
+/// R6: `*` and what reads as several tags are no condition: they would hold for what somebody else wrote.
+#[test]
+fn q_15_a_tag_that_would_hold_for_anything() {
+    for tag in ["*", "a,b", "a, *"] {
+        let Ok(parsed) = tag.parse::<EntityTag>() else { continue };
+        let mut state = known(&[("/cal/1.ics", "\"1\"")]);
+        for member in state.members.values_mut() {
+            member.etag = Some(parsed.clone());
+        }
+        let replies = vec![got("\"2\"", "there"), multistatus(Vec::new(), Some("1"))];
+        let run = run(target(), state, vec![update("/cal/1.ics")], replies);
+        assert_eq!(methods(&run.requests), ["GET", "REPORT"], "{tag}");
+        assert!(matches!(run.results[0].outcome, LocalOutcome::Conflict { .. }), "{tag}");
+    }
+    assert!("*".parse::<EntityTag>().is_ok(), "there is such a tag");
+}
+
+/// A server that writes an object anew has it all the same: the second time it is sent it is no conflict, and what the
+/// server made of it is told.
+#[test]
+fn what_was_written_anew_is_stored() {
+    let anew = |lines: &str| {
+        let body = format!("BEGIN:VCALENDAR\r\n{lines}END:VCALENDAR\r\n");
+        let body = ReplyBody::Calendar(Content::calendar(body.as_str()));
+        Reply::with_body(http::StatusCode::OK, body).with(&EntityTag::strong("2").unwrap()).unwrap()
+    };
+    let create = || LocalChange::Create { href: Href::new("/cal/1.ics"), calendar_data: super::text("here") };
+    let listing = || multistatus(vec![response("/cal/1.ics", vec![etag("\"2\"")])], Some("2"));
+    for (why, change, lines, is_stored) in [
+        ("more", create(), "CLASS:PUBLIC\r\nX-A:here\r\n", true),
+        ("another", create(), "X-A:there\r\n", false),
+        ("written anew", update("/cal/1.ics"), "PRODID:b\r\nx-a:here\r\n", true),
+        ("what was taken out is still there", update("/cal/1.ics"), "LOCATION:b\r\nX-A:here\r\n", false),
+    ] {
+        let state = if matches!(change, LocalChange::Create { .. }) {
+            known(&[])
+        } else {
+            known(&[("/cal/1.ics", "\"1\"")])
+        };
+        let mut replies = vec![status(412), anew(lines), listing()];
+        if is_stored {
+            replies.push(multistatus(vec![object("/cal/1.ics", "\"2\"", "here")], None));
+        }
+        let run = run(target(), state, vec![change], replies);
+        let got = &run.results[0].outcome;
+        assert_eq!(matches!(got, LocalOutcome::Stored { .. }), is_stored, "{why}: {got:?}");
+        assert_eq!(run.changes.len(), usize::from(is_stored), "{why}");
+    }
+}
