@@ -3,12 +3,13 @@
 //! Whatever is about to be written or removed is noted in a journal first, and the state follows last: wherever a run is
 //! cut off, the next one can tell what came from the server from what was changed here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use caldav_types::Href;
-use caldav_types::client::{CalendarObject, Quirks, SyncState};
+use caldav_types::client::{CalendarObject, Quirks, SyncState, has_all_of_calendar};
 use http::Uri;
 
 use super::content::{fingerprint, uid, with_crlf};
@@ -232,6 +233,10 @@ impl<'r> Replica<'r> {
             {
                 Some(self.event(Action::UpdatedHere))
             }
+            // Nothing of it would be lost: the server wrote it anew, or somebody put the same there.
+            Some(_) if has_all_of_calendar(&object.calendar_data, &text_of(current.as_deref())) => {
+                Some(self.event(Action::UpdatedHere))
+            }
             Some(_) => {
                 let kept = self.keep(file, current.as_deref().unwrap_or_default())?;
                 let what = "changed here and there: the file has what the server has";
@@ -357,4 +362,8 @@ impl<'r> Replica<'r> {
         self.since_saved = 0;
         Ok(())
     }
+}
+
+fn text_of(octets: Option<&[u8]>) -> Cow<'_, str> {
+    String::from_utf8_lossy(octets.unwrap_or_default())
 }
