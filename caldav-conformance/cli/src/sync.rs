@@ -11,6 +11,7 @@ mod http;
 mod listing;
 mod metadata;
 mod name;
+mod naming;
 mod new_calendar;
 mod plan;
 mod replica;
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &Synchronize) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
-    let user = arguments.user.as_deref().or(start.user());
+    let user = arguments.user.as_deref().or_else(|| start.user());
     let credentials = match credentials(arguments, user) {
         Ok(credentials) => credentials,
         Err(fault) => {

@@ -80,7 +80,11 @@ pub(super) fn find(
     Ok(Found { calendars, state })
 }
 
-fn discover(job: &Job<'_>, wire: &Wire<'_>, names: &dyn Names) -> Result<(Account, Vec<Stopped>), Stopped> {
+fn discover(
+    job: &Job<'_>,
+    wire: &Wire<'_>,
+    names: &dyn Names,
+) -> Result<(Account, Vec<Stopped>), Box<Stopped>> {
     let mut options = DiscoveryOptions::default();
     if job.clear_text || job.start.url().is_some_and(is_safe) {
         options = options.with_clear_text();
@@ -109,7 +113,7 @@ fn discover(job: &Job<'_>, wire: &Wire<'_>, names: &dyn Names) -> Result<(Accoun
             if matches!(stopped.failure.kind, FailureKind::Unauthorized(_)) {
                 stopped.failure.kind = FailureKind::Unauthorized(challenges);
             }
-            Err(stopped)
+            Err(Box::new(stopped))
         }
         // It waits for nothing that it was not given.
         None => {
@@ -118,7 +122,7 @@ fn discover(job: &Job<'_>, wire: &Wire<'_>, names: &dyn Names) -> Result<(Accoun
                 target: Uri::default(),
                 kind: FailureKind::Unexpected,
             };
-            Err(Stopped { at: discovery.step(), failure })
+            Err(Box::new(Stopped { at: discovery.step(), failure }))
         }
     }
 }

@@ -20,6 +20,7 @@ use super::state::Intent;
 use super::wire::{Wire, drive};
 use super::{Job, listing::Listed};
 use crate::arguments::DirectionArgument;
+use crate::complaint::complain;
 
 /// Brings a calendar and its folder in step, as far as it goes; what goes wrong with either is told.
 ///
@@ -36,7 +37,7 @@ pub(super) fn synchronize(
     wire.be_patient();
     replica.look(reporter)?;
     listed.settle_metadata(job, wire, replica, reporter)?;
-    let target = listed.target(&replica.quirks);
+    let target = listed.target(replica.quirks);
     let one_way = job.dry || job.direction == DirectionArgument::Down;
     let compares = !replica.state.has_compared && replica.has_unknown();
     if job.direction != DirectionArgument::Up && (one_way || compares) {
@@ -113,6 +114,9 @@ fn pass(
         let event = replica.event(Action::Problem).href(href).message(explain(kind, wire));
         reporter.tell(&event.file(replica.file_of(href).map_or("", |file| file)));
     }
+    if let Some(moved) = machine.moved_to() {
+        complain(format_args!("{}: the calendar is at {moved} now", replica.name));
+    }
     if let Some(failure) = machine.failure() {
         let what =
             format!("{} {}: {}", failure.method.as_str(), failure.target, explain(&failure.kind, wire));
@@ -137,7 +141,7 @@ fn settle(
     reporter: &mut Reporter<'_>,
 ) -> io::Result<()> {
     let unsettled = replica.state.unsettled.clone();
-    let open: Vec<String> = machine.state().pending().map(|href| replica.key(href)).collect();
+    let open: HashSet<String> = machine.state().pending().map(|href| replica.key(href)).collect();
     let mut to_fetch: Vec<Href> = Vec::new();
     let mut tasks = Vec::new();
     for (file, written) in &unsettled.written {

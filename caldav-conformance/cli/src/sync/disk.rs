@@ -8,8 +8,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default)]
 pub(super) struct Disk {
     dry: bool,
+    cut: Cut,
+}
+
+/// In tests, after how many steps a run is cut off.
+#[derive(Debug, Default)]
+struct Cut {
     #[cfg(test)]
-    cut: std::cell::Cell<Option<u64>>,
+    after: std::cell::Cell<Option<u64>>,
     #[cfg(test)]
     steps: std::cell::Cell<u64>,
 }
@@ -31,7 +37,7 @@ pub(super) enum Kind {
 
 impl Disk {
     pub(super) fn new(dry: bool) -> Self {
-        Self { dry, ..Self::default() }
+        Self { dry, cut: Cut::default() }
     }
 
     pub(super) const fn is_dry(&self) -> bool {
@@ -95,20 +101,20 @@ impl Disk {
             return Ok(());
         }
         let aside = path.with_file_name(ASIDE);
-        self.step()?;
+        self.cut.step()?;
         // What a run that was cut off left there, whatever it is, is not written through.
         match fs::remove_file(&aside) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
             _ => {}
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(&aside)?;
-        file.write_all(self.reaches(octets))?;
-        self.step()?;
+        file.write_all(self.cut.reaches(octets))?;
+        self.cut.step()?;
         flush(&file)?;
         drop(file);
-        self.step()?;
+        self.cut.step()?;
         fs::rename(&aside, path)?;
-        self.step()
+        self.cut.step()
     }
 
     /// Adds octets to the end of a file.
@@ -116,12 +122,12 @@ impl Disk {
         if self.dry {
             return Ok(());
         }
-        self.step()?;
+        self.cut.step()?;
         let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-        file.write_all(self.reaches(octets))?;
-        self.step()?;
+        file.write_all(self.cut.reaches(octets))?;
+        self.cut.step()?;
         flush(&file)?;
-        self.step()
+        self.cut.step()
     }
 
     /// Removes a file, if it is there.
@@ -129,10 +135,10 @@ impl Disk {
         if self.dry {
             return Ok(());
         }
-        self.step()?;
+        self.cut.step()?;
         match fs::remove_file(path) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
-            _ => self.step(),
+            _ => self.cut.step(),
         }
     }
 
@@ -141,18 +147,19 @@ impl Disk {
         if self.dry {
             return Ok(());
         }
-        self.step()?;
+        self.cut.step()?;
         fs::create_dir_all(path)?;
-        self.step()
+        self.cut.step()
     }
+}
 
-    #[cfg(not(test))]
+#[cfg(not(test))]
+impl Cut {
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "in tests a run is cut off here")]
     fn step(&self) -> io::Result<()> {
         Ok(())
     }
 
-    #[cfg(not(test))]
     #[expect(clippy::unused_self, reason = "in tests a run is cut off here")]
     fn reaches<'o>(&self, octets: &'o [u8]) -> &'o [u8] {
         octets
@@ -163,20 +170,29 @@ impl Disk {
 impl Disk {
     /// One that is cut off after so many steps, as if the process had been killed.
     pub(super) fn cut_after(steps: u64) -> Self {
-        Self { cut: std::cell::Cell::new(Some(steps)), ..Self::default() }
+        let disk = Self::default();
+        disk.cut.after.set(Some(steps));
+        disk
     }
 
     /// How many steps were made.
     pub(super) fn steps(&self) -> u64 {
-        self.steps.get()
+        self.cut.steps.get()
     }
 
     pub(super) fn is_cut(&self) -> bool {
-        self.cut.get().is_some_and(|cut| self.steps.get() >= cut)
+        self.cut.is_reached()
+    }
+}
+
+#[cfg(test)]
+impl Cut {
+    fn is_reached(&self) -> bool {
+        self.after.get().is_some_and(|after| self.steps.get() >= after)
     }
 
     fn step(&self) -> io::Result<()> {
-        if self.is_cut() {
+        if self.is_reached() {
             return Err(io::Error::other("cut off"));
         }
         self.steps.set(self.steps.get() + 1);
@@ -185,7 +201,7 @@ impl Disk {
 
     /// A write that is the last thing before the end gets half of its octets to the disk.
     fn reaches<'o>(&self, octets: &'o [u8]) -> &'o [u8] {
-        if self.is_cut() { &octets[..octets.len() / 2] } else { octets }
+        if self.is_reached() { &octets[..octets.len() / 2] } else { octets }
     }
 }
 

@@ -69,6 +69,10 @@ pub(super) fn sentence(kind: &FailureKind) -> String {
                 if conditions.is_empty() { String::new() } else { format!(", {}", conditions.join(", ")) };
             format!("the server answers {status}{conditions}")
         }
+        FailureKind::Moved(to) => format!("it is at {to} now"),
+        FailureKind::NoService => {
+            "the domain says that it has no such service; give the URL of the server, if there is one".into()
+        }
         FailureKind::Withheld(quirk) => {
             format!("it is not asked of a server of this kind ({})", quirk.as_str())
         }

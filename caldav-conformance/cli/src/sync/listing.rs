@@ -53,7 +53,7 @@ impl Listed {
             ctag: info.ctag.clone(),
             sync_token: info.sync_token.clone(),
             reports: info.reports.clone(),
-            ..Self::new(home.map_or(url.clone(), |home| within_reach(url, home)))
+            ..Self::new(home.map_or_else(|| url.clone(), |home| within_reach(url.clone(), home)))
         })
     }
 

@@ -1,6 +1,6 @@
 //! What was changed in a folder since it was last in step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use caldav_types::Href;
 use caldav_types::client::{LocalChange, Quirk};
@@ -59,7 +59,7 @@ impl Replica<'_> {
     pub(super) fn plan(&mut self, delete_all: bool, reporter: &mut Reporter<'_>) -> Vec<Planned> {
         self.find_replaced();
         let count = self.state.files.len();
-        let mut missing: Vec<String> = self
+        let mut missing: BTreeSet<String> = self
             .state
             .files
             .keys()
@@ -85,7 +85,7 @@ impl Replica<'_> {
             if let Some(written) = self.take_unsettled(&content) {
                 // It was renamed after a run that did not come to its end. The server will tell what it is.
                 if let Some(old) = self.file_of(&written.href).cloned().filter(|old| missing.contains(old)) {
-                    missing.retain(|other| *other != old);
+                    missing.remove(&old);
                     self.rename(&old, &file);
                 }
                 self.state.unsettled.written.insert(file, written);
@@ -108,7 +108,7 @@ impl Replica<'_> {
             let by_content = by_content.get(&content).cloned().filter(same);
             let by_uid = || uid(&octets).and_then(|uid| by_uid.get(&uid).cloned()).filter(same);
             if let Some(old) = by_content {
-                missing.retain(|other| *other != old);
+                missing.remove(&old);
                 let Some(known) = self.state.files.get(&old) else { continue };
                 let (from, to) = (known.href.clone(), self.collection().join(&file));
                 if self.quirks.has(Quirk::MoveLoses) || self.file_of(&to).is_some() {
@@ -119,7 +119,7 @@ impl Replica<'_> {
                     moves.push(Planned { before: Some(old), ..planned(LocalChange::Move { from, to }) });
                 }
             } else if let Some(old) = by_uid() {
-                missing.retain(|other| *other != old);
+                missing.remove(&old);
                 self.rename(&old, &file);
                 let Some(known) = self.state.files.get(&file) else { continue };
                 updates.push(planned(LocalChange::Update { href: known.href.clone(), calendar_data }));

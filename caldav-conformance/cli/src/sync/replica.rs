@@ -3,17 +3,19 @@
 //! Whatever is about to be written or removed is noted in a journal first, and the state follows last: wherever a run is
 //! cut off, the next one can tell what came from the server from what was changed here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use caldav_types::Href;
-use caldav_types::client::{CalendarObject, Quirks, SyncState};
+use caldav_types::client::{CalendarObject, Quirks, SyncState, has_all_of_calendar};
 use http::Uri;
 
 use super::content::{fingerprint, uid, with_crlf};
 use super::disk::{Disk, Kind, within};
 use super::name::{self, Names};
+use super::naming::Unknown;
 use super::report::{Action, Event, Reporter};
 use super::state::{CalendarState, Intent, Known, States};
 
@@ -30,9 +32,10 @@ pub(super) struct Replica<'r> {
     saved: Option<CalendarState>,
     has_journal: bool,
     since_saved: usize,
-    names: Names,
+    pub(super) names: Names,
     /// The files by what their addresses mean.
-    by_href: HashMap<String, String>,
+    pub(super) by_href: HashMap<String, String>,
+    pub(super) unknown: Option<Unknown>,
     /// What the folder had when it was looked at.
     pub(super) local: BTreeMap<String, Local>,
     /// In what the server differs.
@@ -89,6 +92,7 @@ impl<'r> Replica<'r> {
             since_saved: 0,
             names: Names::default(),
             by_href: HashMap::new(),
+            unknown: None,
             local: BTreeMap::new(),
             quirks,
             has_more: false,
@@ -137,6 +141,7 @@ impl<'r> Replica<'r> {
         }
         self.names = Names::default();
         self.local.clear();
+        self.unknown = None;
         for name in ["displayname", "color", "description", "order"] {
             self.names.take(name);
         }
@@ -171,75 +176,6 @@ impl<'r> Replica<'r> {
     /// Are there files that nothing is known of?
     pub(super) fn has_unknown(&self) -> bool {
         self.local.keys().any(|file| !self.state.files.contains_key(file))
-    }
-
-    /// The name of the file for an object from the server: the one that it has, that of a file which is the same
-    /// calendar object, or a new one.
-    pub(super) fn file_for(&mut self, object: &CalendarObject) -> String {
-        if let Some(file) = self.file_of(&object.href).cloned() {
-            return self.shown(file);
-        }
-        let key = self.key(&object.href);
-        let written = &self.state.unsettled.written;
-        let file = written.iter().find(|(file, written)| {
-            self.key(&written.href) == key
-                && self.is_as_written(file)
-                && !self.state.files.contains_key(*file)
-        });
-        let file = file.map(|(file, _)| file.clone()).or_else(|| self.unknown_file_of(object));
-        let file = file.unwrap_or_else(|| {
-            let stem = name::stem(object.href.last_segment().as_deref());
-            self.names.give(&stem, name::EXTENSION)
-        });
-        // So that two objects of one run do not get one file.
-        self.by_href.insert(key, file.clone());
-        file
-    }
-
-    /// Another calendar object has got the name of a file: what is known of the one before stands under another name, as
-    /// one that is gone.
-    pub(super) fn replace(&mut self, file: &str) {
-        let aside = self.names.give(file, REPLACED);
-        self.rename(file, &aside);
-    }
-
-    /// The name that a file has when it is to be seen: one that was replaced and is here again gets another one.
-    pub(super) fn shown(&mut self, file: String) -> String {
-        if name::is_object(&file) {
-            return file;
-        }
-        let shown = self.names.give(&name::stem(file.split(name::EXTENSION).next()), name::EXTENSION);
-        self.rename(&file, &shown);
-        shown
-    }
-
-    /// Has a file what a run wrote that did not come to its end?
-    pub(super) fn is_as_written(&self, file: &str) -> bool {
-        match self.local.get(file) {
-            Some(Local::Content { fingerprint, .. }) => self.state.unsettled.has(file, fingerprint),
-            _ => false,
-        }
-    }
-
-    /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.
-    fn unknown_file_of(&self, object: &CalendarObject) -> Option<String> {
-        let taken: BTreeSet<&String> = self.by_href.values().collect();
-        let unknown = || {
-            self.local.iter().filter_map(|(file, local)| match local {
-                Local::Content { fingerprint, changed: Some(octets) }
-                    if !self.state.files.contains_key(file) && !taken.contains(file) =>
-                {
-                    Some((file, fingerprint, octets))
-                }
-                _ => None,
-            })
-        };
-        unknown().next()?;
-        let content = fingerprint(object.calendar_data.as_bytes());
-        let same = unknown().find(|(_, other, _)| **other == content);
-        let id = uid(object.calendar_data.as_bytes());
-        let same = same.or_else(|| unknown().find(|(_, _, octets)| id.is_some() && uid(octets) == id));
-        same.map(|(file, ..)| file.clone())
     }
 
     /// Does what the server's side wants, each after it was noted.
@@ -295,6 +231,10 @@ impl<'r> Replica<'r> {
                 if known.is_some_and(|known| known.content == current)
                     || self.state.unsettled.has(file, &current) =>
             {
+                Some(self.event(Action::UpdatedHere))
+            }
+            // Nothing of it would be lost: the server wrote it anew, or somebody put the same there.
+            Some(_) if has_all_of_calendar(&object.calendar_data, &text_of(current.as_deref())) => {
                 Some(self.event(Action::UpdatedHere))
             }
             Some(_) => {
@@ -424,5 +364,6 @@ impl<'r> Replica<'r> {
     }
 }
 
-/// The end of a name that no file has: of what was known of one that was replaced.
-const REPLACED: &str = ".replaced";
+fn text_of(octets: Option<&[u8]>) -> Cow<'_, str> {
+    String::from_utf8_lossy(octets.unwrap_or_default())
+}

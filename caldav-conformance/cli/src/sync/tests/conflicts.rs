@@ -145,3 +145,23 @@ fn what_would_be_lost_is_not_moved() {
     here.sync(&world).did(Outcome::Fine, &["updated-there default/renamed.ics"]);
     assert_eq!(world.contents()["1.ics"], object("1", "changed"));
 }
+
+/// What a server writes anew is no other content, unless something is missing in it.
+#[test]
+fn written_anew_on_the_server() {
+    let there = |uid: &str| object(uid, "1").replace("SUMMARY:1", "CLASS:PUBLIC\r\nSUMMARY:1");
+    let world = World::new();
+    world.put("same.ics", &there("same"));
+    world.put("more.ics", &there("more"));
+    let here = Place::new();
+    here.write("default/same.ics", &object("same", "1"));
+    here.write("default/more.ics", &object("more", "1").replace("SUMMARY", "LOCATION:here\r\nSUMMARY"));
+    let ran = here.sync(&world);
+    assert_eq!(
+        (ran.outcome, ran.kept()),
+        (Outcome::Found, vec!["more.ics.conflict-1".to_owned()]),
+        "{ran:#?}"
+    );
+    assert_eq!(here.contents("default", |name| name.ends_with(".ics")), world.contents());
+    here.sync(&world).did(Outcome::Fine, &[]);
+}

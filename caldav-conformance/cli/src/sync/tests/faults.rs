@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use caldav_conformance::reference::{Fault, Settings};
+
 use super::{Place, Trouble, What, World, in_step, object};
 use crate::outcome::Outcome;
 use crate::sync::Job;
@@ -164,4 +166,22 @@ fn who_is_not_let_in_is_told() {
     // A home that is not where it was is looked for.
     world.trouble(Some(Trouble { at: 0, what: What::Status(404, None) }));
     place.sync(&world).did(Outcome::Fine, &[]);
+}
+
+/// A server that stores something else than it was sent: a run that is cut off while it uploads leaves no conflicts but
+/// that of the one that was under way.
+#[test]
+fn an_upload_that_is_cut_off_is_no_conflict() {
+    for cut in 0..40 {
+        let world = World::with(Settings::default().with_fault(Fault::PutDataAltered));
+        let place = in_step(&world);
+        for number in 4..9 {
+            place.write(&format!("default/{number}.ics"), &object(&number.to_string(), "new"));
+        }
+        place.run(&world, &Disk::cut_after(cut), |job| job);
+        let ran = place.sync(&world);
+        assert!(ran.kept().len() <= 1, "cut after {cut} steps: {ran:#?}");
+        place.sync(&world).is_fine();
+        assert_eq!(world.contents().len(), 8, "cut after {cut} steps");
+    }
 }
