@@ -2,6 +2,18 @@
 //!
 //! The XML of every element that `caldav-types` has a type for, both ways, and whole HTTP messages ([`message`]).
 //!
+//! # A whole client
+//!
+//! What a client asks next is told by the machines of [`caldav_types::client`], how that looks on the wire by this crate;
+//! what carries it is yours. Here it is `ureq`; `examples/client_async.rs` is the same on `reqwest`, with several
+//! requests on their way.
+//!
+//! ```no_run
+#![doc = include_str!("../examples/client.rs")]
+//! ```
+//!
+//! # An element by itself
+//!
 //! ```
 //! use caldav_types::property::{DavPropertyName, named};
 //! use caldav_types::request::Propfind;
@@ -21,6 +33,8 @@
 //! }
 //! # Ok::<(), caldav_xml::XmlError>(())
 //! ```
+//!
+//! # Reading
 //!
 //! Documents are read by a scanner of this crate: it takes each tag once, knows the place of each octet, and lets
 //! nothing through that XML 1.0 and Namespaces in XML forbid. A declaration of a document type is refused, and every

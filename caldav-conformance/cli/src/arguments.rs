@@ -53,6 +53,15 @@ pub(crate) enum Command {
     /// One local start a line, in basic form as iCalendar writes it; those of a DTSTART that is a date are dates.
     #[command(after_help = RECUR_HELP)]
     Recur(Recur),
+    /// Bring the calendars of an account and a folder in step.
+    ///
+    /// Each calendar has a folder in DIR with a file NAME.ics for each calendar object, and files "displayname" and
+    /// "color", as vdirsyncer and khal have them. What changed on one side since the last run is made on the other. Where
+    /// both changed, the file gets what the server has and what was here is kept beside it as NAME.ics.conflict-1; nothing
+    /// is overwritten. A new folder with calendar files becomes a calendar. What is known between two runs is in
+    /// DIR/.caldav-conformance; a run can be cut off anywhere, and the next one goes on.
+    #[command(after_help = SYNC_HELP)]
+    Sync(Synchronize),
     /// Answer a CalDAV report over a folder of calendar files.
     ///
     /// The folder is taken as a calendar collection at the address "/" and the request as one with Depth: 1. Each *.ics,
@@ -451,6 +460,82 @@ pub(crate) struct Serve {
     pub(crate) limits: Limits,
 }
 
+/// The arguments of `sync`.
+#[derive(Args, Debug)]
+pub(crate) struct Synchronize {
+    /// The server: the name of a host, an e-mail address, or the URL of a server, a principal, a calendar home or one
+    /// calendar.
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+
+    /// The folder that has a folder for each calendar.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// Who the user is to the server; without it what URL says, as an e-mail address does.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+
+    /// The environment variable that has the password.
+    #[arg(long, value_name = "VAR", conflicts_with = "token_env")]
+    pub(crate) password_env: Option<String>,
+
+    /// The environment variable that has a bearer token (RFC 6750).
+    #[arg(long, value_name = "VAR")]
+    pub(crate) token_env: Option<String>,
+
+    /// Send the password over connections that others can listen to; otherwise it goes to this machine alone in the clear.
+    #[arg(long)]
+    pub(crate) allow_clear_text: bool,
+
+    /// Do not look for the server in the domain name system (RFC 6764).
+    #[arg(long)]
+    pub(crate) no_dns: bool,
+
+    /// Which way changes go: "both", "down" from the server to the folder, or "up".
+    #[arg(long, value_enum, default_value_t = DirectionArgument::Both)]
+    pub(crate) direction: DirectionArgument,
+
+    /// A calendar to take, by the name of its folder or its display name; can be given several times. Without it all.
+    #[arg(long = "calendar", value_name = "NAME")]
+    pub(crate) calendars: Vec<String>,
+
+    /// Delete the objects of a calendar also where all the files of its folder are gone.
+    #[arg(long)]
+    pub(crate) delete_all: bool,
+
+    /// Ask the server, write nothing anywhere, and tell what would be done.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Tell how the server was found, too.
+    #[arg(long)]
+    pub(crate) verbose: bool,
+
+    /// How many objects to fetch with one request.
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) batch: u16,
+
+    /// How many requests to have under way at once.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=32))]
+    pub(crate) jobs: u8,
+
+    /// How to tell what was done; "json" is an object a line and event.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// Which way changes go.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum DirectionArgument {
+    /// Both ways.
+    Both,
+    /// From the server to the folder; what was changed here is left as it is.
+    Down,
+    /// From the folder to the server.
+    Up,
+}
+
 /// For people or for programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
@@ -505,6 +590,27 @@ Exit status:
   0  all starts were told, be it none
   1  a rule or a date is refused, or the budget does not suffice
   2  could not run: faulty arguments";
+
+const SYNC_HELP: &str = "\
+An object of --format json is an event, with these fields, null where they do not apply:
+  calendar, file        the folder and the file in it
+  action                what was done: created-here, updated-here, deleted-here, created-there, updated-there,
+                        deleted-there, moved-there, renamed-here, calendar-created-here, calendar-created-there,
+                        calendar-updated-here, calendar-updated-there, calendar-gone; left-here for changes that
+                        --direction down leaves; conflict, refused or problem for what went wrong
+  href                  the address on the server
+  kept                  the file that has what was here before a conflict
+  status, conditions    how the server refused it
+  rule, line            what we find wrong with what was refused
+  message               the same for people
+The first object has the action \"account\" and tells how the server was found (principal, homes, profile, quirks, sync,
+remembered, left_out), the last one the action \"summary\" (dry_run, calendars, requests, octets_sent, octets_received,
+counts of each action).
+
+Exit status:
+  0  nothing is wrong
+  1  a conflict, something that the server refused, or another problem, each told; all else was done
+  2  could not run: faulty arguments, no connection, the server does not know the user, or the state cannot be read";
 
 const SERVE_HELP: &str = "\
 Exit status:

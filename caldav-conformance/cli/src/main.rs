@@ -1,6 +1,6 @@
 //! The command line of `caldav-conformance`: checks calendar files, tells when things happen, splits streams of
 //! calendars, converts between the forms of iCalendar, answers reports over folders, tells what bodies of CalDAV are,
-//! lists the rules, is a server to try clients on.
+//! lists the rules, is a server to try clients on, and a client that keeps a folder in step with a server.
 //!
 //! Results go to the standard output, all else to the standard error. The exit status is 0 when nothing is wrong, 1 when
 //! something is, 2 when a command could not run.
@@ -20,6 +20,7 @@ mod rules;
 mod serve;
 mod sources;
 mod split;
+mod sync;
 mod xml;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Recur(arguments) => recur::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Split(arguments) => split::run(&arguments),
+        Command::Sync(arguments) => sync::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Xml(arguments) => xml::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

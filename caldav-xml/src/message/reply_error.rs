@@ -3,6 +3,7 @@
 use core::fmt;
 use std::error::Error;
 
+use caldav_types::client::FailureKind;
 use caldav_types::header::HeaderError;
 use http::StatusCode;
 
@@ -71,3 +72,27 @@ impl fmt::Display for ReplyError {
 }
 
 impl Error for ReplyError {}
+
+/// What the machines of a client are told of it.
+impl From<ReplyError> for FailureKind {
+    fn from(_: ReplyError) -> Self {
+        Self::Unreadable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use caldav_types::client::FailureKind;
+    use caldav_types::message::{Operation, Request};
+
+    use crate::XmlOptions;
+    use crate::message::decode_reply;
+
+    #[test]
+    fn what_a_machine_is_told() {
+        let request = Request::new("/cal/".parse().unwrap(), Operation::Delete);
+        let wire = http::Response::builder().status(207).body("<multistatus").unwrap();
+        let told = decode_reply(&request, &wire, &XmlOptions::lenient()).map_err(FailureKind::from);
+        assert_eq!(told.unwrap_err(), FailureKind::Unreadable);
+    }
+}

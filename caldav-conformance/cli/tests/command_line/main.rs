@@ -3,6 +3,8 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod check;
+#[cfg(unix)]
+mod clients;
 mod convert;
 mod examples;
 mod expand;
@@ -14,4 +16,5 @@ mod run;
 #[cfg(unix)]
 mod serve;
 mod sources;
+mod sync;
 mod xml;
