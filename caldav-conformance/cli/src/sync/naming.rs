@@ -43,6 +43,12 @@ impl Replica<'_> {
         shown
     }
 
+    /// Is it another event than the one that is known of a file?
+    pub(super) fn is_another(&self, file: &str, object: &CalendarObject) -> bool {
+        let known = self.state.files.get(file).and_then(|known| known.uid.as_ref());
+        known.is_some_and(|known| uid(object.calendar_data.as_bytes()).is_some_and(|uid| uid != *known))
+    }
+
     /// Has a file what a run wrote that did not come to its end?
     pub(super) fn is_as_written(&self, file: &str) -> bool {
         match self.local.get(file) {
