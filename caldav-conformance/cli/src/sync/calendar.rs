@@ -312,6 +312,9 @@ impl Turn<'_, '_> {
                     return self.reporter.tell(&event);
                 }
                 self.reporter.tell(&refusal(event(Action::Refused), &planned, &kind));
+                if let Some(twin) = replica.twin_of(&planned, &kind) {
+                    tasks.push(Task::SetAside { file: planned.file, twin });
+                }
             }
         }
     }
