@@ -275,6 +275,15 @@ impl Turn<'_, '_> {
                 let file = replica.file_for(&object);
                 tasks.push(Task::Put { file, object });
             }
+            LocalOutcome::Conflict { server: Some(object) }
+                if planned.before.as_ref().is_some_and(|before| replica.is_another(before, &object)) =>
+            {
+                // What was to be moved is not there any more: the file is new, and that event has a file of its own.
+                planned.before.iter().for_each(|before| replica.forget(before));
+                let file = replica.file_for(&object);
+                tasks.push(Task::Put { file, object });
+                replica.has_more = true;
+            }
             LocalOutcome::Conflict { server: Some(object) } if is_another(&planned, &object) => {
                 // Two events by one name: that one gets a file of its own, and this one is new once more.
                 let file = replica.file_for(&object);
@@ -303,6 +312,9 @@ impl Turn<'_, '_> {
                     return self.reporter.tell(&event);
                 }
                 self.reporter.tell(&refusal(event(Action::Refused), &planned, &kind));
+                if let Some(twin) = replica.twin_of(&planned, &kind) {
+                    tasks.push(Task::SetAside { file: planned.file, twin });
+                }
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use caldav_types::client::CalendarObject;
+use caldav_types::Precondition;
+use caldav_types::client::{CalendarObject, FailureKind, LocalChange};
 
 use super::content::{fingerprint, uid};
 use super::name;
+use super::plan::Planned;
 use super::replica::{Local, Replica};
 
 impl Replica<'_> {
@@ -41,6 +43,25 @@ impl Replica<'_> {
         let shown = self.names.give(&name::stem(file.split(name::EXTENSION).next()), name::EXTENSION);
         self.rename(&file, &shown);
         shown
+    }
+
+    /// Is it another event than the one that is known of a file?
+    pub(super) fn is_another(&self, file: &str, object: &CalendarObject) -> bool {
+        let known = self.state.files.get(file).and_then(|known| known.uid.as_ref());
+        known.is_some_and(|known| uid(object.calendar_data.as_bytes()).is_some_and(|uid| uid != *known))
+    }
+
+    /// The file that is the reason for which the server does not take a new one: it has the same UID (RFC 4791 section
+    /// 5.3.2.1).
+    pub(super) fn twin_of(&self, planned: &Planned, kind: &FailureKind) -> Option<String> {
+        let FailureKind::Refused(_, Some(error)) = kind else { return None };
+        let LocalChange::Create { calendar_data, .. } = &planned.change else { return None };
+        if !error.has(&Precondition::NoUidConflict) {
+            return None;
+        }
+        let own = uid(calendar_data.as_bytes())?;
+        let twin = self.state.files.iter().find(|(_, known)| known.uid.as_ref() == Some(&own))?;
+        Some(twin.0.clone())
     }
 
     /// Has a file what a run wrote that did not come to its end?

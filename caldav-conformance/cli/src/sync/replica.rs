@@ -73,6 +73,8 @@ pub(super) enum Task {
     Put { file: String, object: CalendarObject },
     /// It is no more.
     Remove { file: String },
+    /// It says nothing but what another one says, and cannot be beside it on the server.
+    SetAside { file: String, twin: String },
 }
 
 impl<'r> Replica<'r> {
@@ -183,12 +185,17 @@ impl<'r> Replica<'r> {
         let generation = self.state.generation;
         let intents: Vec<Intent> = tasks
             .iter()
-            .map(|task| match task {
+            .filter_map(|task| match task {
+                Task::SetAside { .. } => None,
                 Task::Put { file, object } => {
                     let content = fingerprint(object.calendar_data.as_bytes());
-                    Intent { generation, file: file.clone(), write: Some((object.href.clone(), content)) }
+                    Some(Intent {
+                        generation,
+                        file: file.clone(),
+                        write: Some((object.href.clone(), content)),
+                    })
                 }
-                Task::Remove { file } => Intent { generation, file: file.clone(), write: None },
+                Task::Remove { file } => Some(Intent { generation, file: file.clone(), write: None }),
             })
             .collect();
         self.note(&intents)?;
@@ -196,6 +203,7 @@ impl<'r> Replica<'r> {
             match task {
                 Task::Put { file, object } => self.put(&file, &object, reporter)?,
                 Task::Remove { file } => self.remove(&file, reporter)?,
+                Task::SetAside { file, twin } => self.set_aside(&file, &twin, reporter)?,
             }
         }
         Ok(())
@@ -285,6 +293,23 @@ impl<'r> Replica<'r> {
             }
         }
         self.forget(file);
+        Ok(())
+    }
+
+    /// Keeps a file that says nothing but what its twin says under a name that nobody reads.
+    fn set_aside(&mut self, file: &str, twin: &str, reporter: &mut Reporter<'_>) -> io::Result<()> {
+        let (Some(own), Some(other)) =
+            (self.disk.read(&self.path_of(file))?, self.disk.read(&self.path_of(twin))?)
+        else {
+            return Ok(());
+        };
+        if has_all_of_calendar(&text_of(Some(&other)), &text_of(Some(&own))) {
+            let kept = self.keep(file, &own)?;
+            let what = format!("{twin} is the same calendar object");
+            let event = self.event(Action::Conflict).file(file).message(what);
+            reporter.tell(&Event { kept: Some(kept), ..event });
+            self.disk.remove(&self.path_of(file))?;
+        }
         Ok(())
     }
 

@@ -165,3 +165,20 @@ fn written_anew_on_the_server() {
     assert_eq!(here.contents("default", |name| name.ends_with(".ics")), world.contents());
     here.sync(&world).did(Outcome::Fine, &[]);
 }
+
+/// A calendar has one object of a UID: a copy is kept, but not as one.
+#[test]
+fn a_copy_is_set_aside() {
+    let world = World::new();
+    let here = in_step(&world);
+    here.write("default/copy.ics", &object("1", "1"));
+    here.sync(&world).did(Outcome::Found, &["refused default/copy.ics", "conflict default/copy.ics"]);
+    assert_eq!(here.read("default/copy.ics.conflict-1"), object("1", "1"));
+    assert_eq!(here.list("default"), ["1.ics", "2.ics", "3.ics", "copy.ics.conflict-1"]);
+    here.sync(&world).did(Outcome::Fine, &[]);
+    // One that says something else stays, and is told each time.
+    here.write("default/copy.ics", &object("1", "another"));
+    for _ in 0..2 {
+        here.sync(&world).did(Outcome::Found, &["refused default/copy.ics"]);
+    }
+}

@@ -137,7 +137,9 @@ impl Play {
     }
 
     fn sync(&mut self, place: usize, disk: &Disk) -> Ran {
-        let ran = self.places[place].run(&self.world, disk, |job| Job { delete_all: true, ..job });
+        // Now and then several requests are under way at once.
+        let jobs = if self.count.is_multiple_of(3) { 3 } else { 1 };
+        let ran = self.places[place].run(&self.world, disk, |job| Job { delete_all: true, jobs, ..job });
         self.kept.extend(ran.kept());
         ran
     }
@@ -172,8 +174,10 @@ impl Play {
             assert_eq!(sorted(here.values().collect()), sorted(there.values().collect()));
             assert_eq!(here.len(), there.len());
             for (name, content) in place.contents("default", |name| !is_object(name)) {
-                assert!(self.kept.contains(&name), "{name} was not told");
-                found.insert(number_of(&content));
+                // A run that is cut off after it kept something tells it the next time, if it is still there to be lost.
+                let number = number_of(&content);
+                assert!(self.kept.contains(&name) || !self.wanted.contains(&number), "{name} was not told");
+                found.insert(number);
             }
         }
         let lost: Vec<_> = self.wanted.difference(&found).collect();
