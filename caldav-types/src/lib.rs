@@ -1,5 +1,7 @@
 //! What can be said in CalDAV ([RFC 4791](https://www.rfc-editor.org/rfc/rfc4791)) and the specifications it rests on,
 //! as data: no sockets and no XML.
+//!
+//! A whole client in about forty lines, on `ureq`, stands first in the documentation of `caldav-xml`.
 
 pub mod acl;
 mod any_element;

@@ -13,6 +13,8 @@
 //! calendar in step with the server, both ways. What takes one exchange, or another one where the server does not know
 //! the first, is a value that makes the request and reads the reply: [`TimeRangeQuery`], [`BusyTimeQuery`],
 //! [`NewCalendar`], [`PropertyUpdate`].
+//!
+//! `caldav-xml` shows a whole client that drives these machines, on `ureq` and on `reqwest` (`caldav-xml/examples`).
 
 mod answer;
 mod attempt;
