@@ -291,3 +291,22 @@ fn what_was_written_anew_is_stored() {
         assert_eq!(run.changes.len(), usize::from(is_stored), "{why}");
     }
 }
+
+/// The resource changed there, and another is where it was to be moved: each is told, and neither overwrites.
+#[test]
+fn a_move_between_two_that_changed() {
+    let members = ["/cal/1.ics", "/cal/2.ics"].map(|path| response(path, vec![etag("\"9\"")]));
+    let data = multistatus(vec![object("/cal/2.ics", "\"9\"", "b")], None);
+    let replies = vec![status(412), got("\"9\"", "a"), multistatus(members.to_vec(), Some("2")), data];
+    let run = run(target(), known(&[("/cal/1.ics", "\"1\"")]), vec![moved()], replies);
+    assert!(run.changes.is_empty(), "{:?}", run.changes);
+    let told: Vec<_> = run
+        .results
+        .iter()
+        .map(|result| match &result.outcome {
+            LocalOutcome::Conflict { server: Some(server) } => server.href.as_str(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(told, ["/cal/1.ics", "/cal/2.ics"]);
+}
