@@ -78,7 +78,11 @@ impl Replica<'_> {
             self.unknown = Some(self.find_unknown());
         }
         let file = self.unknown.as_ref()?.by_href.get(key)?.clone();
-        (self.is_as_written(&file) && !self.state.files.contains_key(&file)).then_some(file)
+        if !self.is_as_written(&file) || self.state.files.contains_key(&file) {
+            return None;
+        }
+        // Its content may have been found to be that of another address.
+        self.unknown.as_mut()?.given.insert(file.clone()).then_some(file)
     }
 
     /// A file that nothing is known of and that is the same calendar object, by its content or else by its UID.

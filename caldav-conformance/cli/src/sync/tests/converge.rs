@@ -347,6 +347,21 @@ fn found_before() {
             cut(1, 6),
             Step::Rename { place: 1, file: 1, name: 0 },
         ],
+        // Downloads that were cut off, one of which has another address since, and another event at its old one.
+        &[
+            write(0, 0),
+            write(0, 1),
+            sync(0),
+            sync(1),
+            Step::PutThere { name: 0 },
+            Step::PutThere { name: 3 },
+            Step::RenameThere { object: 1, name: 0 },
+            replace(0, 0),
+            Step::PutThere { name: 2 },
+            cut(1, 25),
+            Step::RenameThere { object: 2, name: 2 },
+            Step::PutThere { name: 3 },
+        ],
     ];
     for steps in plays {
         let mut play = Play::new(Settings::default());
