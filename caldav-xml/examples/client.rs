@@ -81,7 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let user = arguments.next().ok_or("expected the name of a user, found none")?;
     let mut credentials = Credentials::basic(&user, &std::env::var("CALDAV_PASSWORD")?)?;
     let mut options = DiscoveryOptions::default();
-    if url.starts_with("http://127.0.0.1:") {
+    if Start::parse(&url)?.url().is_some_and(|url| url.host() == Some("127.0.0.1")) {
         // Nobody listens within this machine.
         (credentials, options) = (credentials.with_clear_text(), options.with_clear_text());
     }

@@ -530,7 +530,7 @@ pub(crate) struct Synchronize {
 pub(crate) enum DirectionArgument {
     /// Both ways.
     Both,
-    /// From the server to the folder; what was changed here is left as it is.
+    /// From the server to the folder; what was changed here alone is left as it is.
     Down,
     /// From the folder to the server.
     Up,

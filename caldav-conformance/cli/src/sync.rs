@@ -30,6 +30,7 @@ use caldav_types::client::{Credentials, Quirk, Start};
 use self::disk::{Disk, Kind, within};
 use self::dns::Names;
 use self::folders::Folders;
+use self::listing::Listed;
 use self::replica::{Ground, Replica};
 use self::report::{Action, Event, Reporter};
 use self::state::{CalendarState, States};
@@ -44,7 +45,8 @@ pub(crate) fn run(arguments: &Synchronize) -> io::Result<Outcome> {
     let start = match Start::parse(&arguments.url) {
         Ok(start) => start,
         Err(fault) => {
-            complain(format_args!("{}: {fault}", arguments.url));
+            // A password may stand before it.
+            complain(format_args!("{}: {fault}", arguments.url.rsplit('@').next().unwrap_or_default()));
             return Ok(Outcome::CouldNotRun);
         }
     };
@@ -61,9 +63,11 @@ pub(crate) fn run(arguments: &Synchronize) -> io::Result<Outcome> {
         complain(failure::sentence(&kind));
         return Ok(Outcome::CouldNotRun);
     }
+    // Without a name and a password that may be in it.
+    let start_text = start.url().map_or_else(|| arguments.url.clone(), ToString::to_string);
     let job = Job {
         root: &arguments.folder,
-        start_text: &arguments.url,
+        start_text: &start_text,
         user: user.map(content::mark),
         start,
         clear_text,
@@ -89,8 +93,8 @@ fn credentials(arguments: &Synchronize, user: Option<&str>) -> Result<Vec<Creden
         std::env::var(variable)
             .map_err(|_| format!("expected a secret in the environment variable {variable}, found none"))
     };
-    let unfit = |_| "expected a name without colon and no control characters, found others".to_owned();
     if let Some(variable) = &arguments.token_env {
+        let unfit = |_| "expected a bearer token, found something else".to_owned();
         return Ok(vec![Credentials::bearer(&secret(variable)?).map_err(unfit)?]);
     }
     let Some(variable) = &arguments.password_env else { return Ok(Vec::new()) };
@@ -98,6 +102,7 @@ fn credentials(arguments: &Synchronize, user: Option<&str>) -> Result<Vec<Creden
     let user = user.ok_or("expected --user with --password-env, found none")?;
     let local = user.split_once('@').map(|(local, _)| local).filter(|_| arguments.user.is_none());
     let names = [Some(user), local].into_iter().flatten();
+    let unfit = |_| "expected a name without colon and no control characters, found others".to_owned();
     names.map(|name| Credentials::basic(name, &password).map_err(unfit)).collect()
 }
 
@@ -158,6 +163,17 @@ impl Job<'_> {
             states.save_account(disk, &found.state).map_err(of_root)?;
         }
         let folders = Folders::assign(disk, self.root, &known, found.calendars).map_err(of_root)?;
+        for name in self.calendars {
+            let is_name = |folder: &String, listed: Option<&Listed>| {
+                folder == name || listed.is_some_and(|listed| listed.display_name.as_ref() == Some(name))
+            };
+            let is_there = folders.calendars.iter().any(|(folder, listed)| is_name(folder, Some(listed)))
+                || folders.new.iter().chain(&folders.gone).any(|folder| is_name(folder, None));
+            if !is_there {
+                complain(format_args!("{name}: there is no such calendar"));
+                reporter.worsen(Outcome::CouldNotRun);
+            }
+        }
         let ground = Ground { disk, states: &states, root: self.root, quirks: &found.state.quirks };
         let mut count = 0;
         for (folder, listed) in &folders.calendars {

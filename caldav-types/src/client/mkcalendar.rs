@@ -253,7 +253,8 @@ impl NewCalendar {
     /// Where the server made it: where it was asked to, or where it says, if that is at the same host.
     fn address(&self, reply: &Reply) -> Href {
         let told = reply.headers.get::<Location>().and_then(|location| location.0.resolve(&self.url).ok());
-        let told = told.filter(|told| told.authority() == self.url.authority());
+        let place = |url: &Uri| (url.scheme().cloned(), url.authority().cloned());
+        let told = told.filter(|told| place(told) == place(&self.url));
         Href::from(&told.unwrap_or_else(|| self.url.clone()))
     }
 

@@ -41,7 +41,9 @@ pub(super) fn synchronize(
     let one_way = job.dry || job.direction == DirectionArgument::Down;
     let compares = !replica.state.has_compared && replica.has_unknown();
     if job.direction != DirectionArgument::Up && (one_way || compares) {
-        let planned = if one_way { replica.plan(true, reporter) } else { Vec::new() };
+        let is_told_alone = job.direction == DirectionArgument::Down;
+        let planned =
+            if one_way { replica.plan(job.delete_all || is_told_alone, reporter) } else { Vec::new() };
         let is_done = pass(job, wire, replica, &target, Direction::FromServer, Vec::new(), reporter)?;
         tell_left(job, replica, &planned, reporter);
         if one_way || !is_done {
@@ -171,6 +173,10 @@ fn settle(
     }
     let mut fetch = Multiget::new(target.clone(), to_fetch, job.batch);
     drive(&mut fetch, wire, job.jobs, |_| Ok::<(), io::Error>(()))?;
+    if let Some(failure) = fetch.failure() {
+        reporter.tell(&replica.event(Action::Problem).message(explain(&failure.kind, wire)));
+        reporter.worsen(outcome_of(&failure.kind));
+    }
     let mut tasks = Vec::new();
     for (href, fetched) in fetch.drain() {
         match (fetched, replica.file_of(&href).cloned()) {

@@ -19,7 +19,7 @@ pub(super) fn fingerprint(octets: &[u8]) -> String {
     hex(&hash.finalize())
 }
 
-/// A text that stands for another one, from which it cannot be found out.
+/// A short text that stands for another one.
 pub(super) fn mark(text: &str) -> String {
     let mut mark = hex(&Sha256::digest(text.as_bytes()));
     mark.truncate(32);
@@ -50,8 +50,13 @@ pub(super) fn uid(octets: &[u8]) -> Option<String> {
         .components()
         .filter(|component| !component.is(&ComponentName::VTimeZone))
         .find_map(|component| component.property::<Uid>().ok().flatten())?;
-    Some(uid.value.as_str().to_owned())
+    let uid = uid.value.as_str();
+    // It is only compared, and stored for each file.
+    Some(if uid.len() > LONGEST_UID { mark(uid) } else { uid.to_owned() })
 }
+
+/// RFC 7986 section 5.3 has it no longer, in octets.
+const LONGEST_UID: usize = 255;
 
 fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()

@@ -82,23 +82,48 @@ impl Disk {
 
     /// The octets of a file; `None` where there is none. What is too long or leads elsewhere is a fault.
     pub(super) fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        self.read_up_to(path, LARGEST_FILE)
+    }
+
+    /// The same, of a file that may have so many octets.
+    pub(super) fn read_up_to(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
         match self.kind(path)? {
             None => return Ok(None),
             Some(Kind::File) => {}
             Some(_) => return Err(io::Error::other("expected a file, found something else")),
         }
         let mut octets = Vec::new();
-        File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut octets)?;
-        if octets.len() as u64 > LARGEST_FILE {
-            return Err(io::Error::other(format!("expected no more than {LARGEST_FILE} octets, found more")));
+        File::open(path)?.take(most + 1).read_to_end(&mut octets)?;
+        if octets.len() as u64 > most {
+            return Err(io::Error::other(format!("expected no more than {most} octets, found more")));
         }
         Ok(Some(octets))
     }
 
     /// Gives a file these octets: it has either what it had or all of them, wherever this is cut off.
     pub(super) fn write(&self, path: &Path, octets: &[u8]) -> io::Result<()> {
+        self.replace(path, octets, path, None).map(|_| ())
+    }
+
+    /// The same, if the file still has what was seen of it. Has it?
+    pub(super) fn write_over(&self, path: &Path, octets: &[u8], seen: Option<&[u8]>) -> io::Result<bool> {
+        self.replace(path, octets, path, Some(seen))
+    }
+
+    /// Writes what another file has; who cannot read that one cannot read this one.
+    pub(super) fn write_copy(&self, path: &Path, octets: &[u8], of: &Path) -> io::Result<()> {
+        self.replace(path, octets, of, None).map(|_| ())
+    }
+
+    fn replace(
+        &self,
+        path: &Path,
+        octets: &[u8],
+        like: &Path,
+        seen: Option<Option<&[u8]>>,
+    ) -> io::Result<bool> {
         if self.dry {
-            return Ok(());
+            return Ok(true);
         }
         let aside = path.with_file_name(ASIDE);
         self.cut.step()?;
@@ -108,13 +133,25 @@ impl Disk {
             _ => {}
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(&aside)?;
+        // Before anything is in it.
+        if let Ok(found) = fs::symlink_metadata(like)
+            && found.is_file()
+        {
+            file.set_permissions(found.permissions())?;
+        }
         file.write_all(self.cut.reaches(octets))?;
         self.cut.step()?;
         flush(&file)?;
         drop(file);
         self.cut.step()?;
+        if let Some(seen) = seen
+            && self.read(path)?.as_deref() != seen
+        {
+            fs::remove_file(&aside)?;
+            return Ok(false);
+        }
         fs::rename(&aside, path)?;
-        self.cut.step()
+        self.cut.step().map(|()| true)
     }
 
     /// Adds octets to the end of a file.
@@ -219,4 +256,22 @@ const LARGEST_FILE: u64 = 32 << 20;
 /// The path of a file within a folder. A name that would lead elsewhere never comes here: see `name`.
 pub(super) fn within(folder: &Path, name: &str) -> PathBuf {
     folder.join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Place;
+    use super::Disk;
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_written_over() {
+        let place = Place::new();
+        let (disk, path) = (Disk::default(), place.path("1.ics"));
+        assert!(disk.write_over(&path, b"one", None).unwrap(), "nothing was seen, and nothing is there");
+        assert!(!disk.write_over(&path, b"two", None).unwrap());
+        assert!(!disk.write_over(&path, b"two", Some(b"other")).unwrap());
+        assert_eq!(place.read("1.ics"), "one");
+        assert!(disk.write_over(&path, b"two", Some(b"one")).unwrap());
+        assert_eq!((place.read("1.ics"), disk.list(place.root()).unwrap().len()), ("two".to_owned(), 1));
+    }
 }

@@ -19,8 +19,8 @@ pub(super) fn explain(kind: &FailureKind, wire: &Wire<'_>) -> String {
             let schemes: Vec<String> =
                 challenges.iter().map(|challenge| challenge.scheme.to_string()).collect();
             if challenges.is_empty() || schemes.iter().any(|scheme| is_known(scheme)) {
-                "the server does not take the name and the password; some want one that was made for this program \
-                 alone, in the settings of the account"
+                "the server does not take the name and the password, or the token; some want a password that was made \
+                 for this program alone, in the settings of the account"
                     .into()
             } else {
                 format!("the server asks by {} who is there, which is not known here", schemes.join(", "))

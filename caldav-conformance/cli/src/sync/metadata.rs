@@ -6,10 +6,10 @@ use caldav_types::client::{FailureKind, PropertyUpdate};
 use caldav_types::property::DavProperty;
 
 use super::Job;
-use super::failure::explain;
+use super::failure::{explain, outcome_of};
 use super::listing::{self, Listed};
 use super::replica::Replica;
-use super::report::{Action, Reporter};
+use super::report::{Action, Event, Reporter};
 use super::wire::Wire;
 use crate::arguments::DirectionArgument;
 
@@ -75,7 +75,16 @@ impl Listed {
     ) -> io::Result<()> {
         let mut changed = Vec::new();
         for meta in [Meta::DisplayName, Meta::Color] {
-            let here = meta.here(replica)?;
+            let path = replica.path_of(meta.file());
+            let octets = match replica.disk.read(&path) {
+                Ok(octets) => octets.unwrap_or_default(),
+                Err(fault) => {
+                    reporter.tell(&replica.event(Action::Problem).file(meta.file()).message(fault));
+                    continue;
+                }
+            };
+            let text = String::from_utf8_lossy(&octets);
+            let here = meta.read(&text);
             let there = meta.of(self).cloned();
             let known = meta.known(replica).clone();
             if here == there {
@@ -85,14 +94,17 @@ impl Listed {
             } else if let Some(there) = there
                 && job.direction != DirectionArgument::Up
             {
-                if let Some(here) = here.filter(|here| known.as_ref() != Some(here)) {
-                    let what = format!("it was {here} here, and is {there} there and here now");
-                    reporter.tell(&replica.event(Action::Conflict).file(meta.file()).message(what));
+                let is_known = here.is_some() && here == known;
+                if !is_known && !text.trim().is_empty() {
+                    let kept = Some(replica.keep(meta.file(), &octets)?);
+                    let what = format!("it was {} here, and is {there} there and here now", text.trim());
+                    let event = replica.event(Action::Conflict).file(meta.file()).message(what);
+                    reporter.tell(&Event { kept, ..event });
                 } else {
                     reporter
                         .tell(&replica.event(Action::CalendarUpdatedHere).file(meta.file()).message(&there));
                 }
-                replica.disk.write(&replica.path_of(meta.file()), format!("{there}\n").as_bytes())?;
+                replica.disk.write(&path, format!("{there}\n").as_bytes())?;
                 *meta.known(replica) = Some(there);
             }
         }
@@ -110,7 +122,10 @@ impl Listed {
                 Ok(refused) => refused,
                 Err(kind) => {
                     let what = explain(&kind, wire);
-                    reporter.tell(&replica.event(Action::Refused).file("displayname").message(what));
+                    for (meta, _) in changed {
+                        reporter.tell(&replica.event(Action::Refused).file(meta.file()).message(&what));
+                    }
+                    reporter.worsen(outcome_of(&kind));
                     return Ok(());
                 }
             };

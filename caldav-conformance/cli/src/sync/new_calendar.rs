@@ -6,7 +6,7 @@ use caldav_types::client::{Answer, FailureKind, NewCalendar, NewCalendarOutcome}
 use caldav_types::property::DavProperty;
 use http::Uri;
 
-use super::failure::explain;
+use super::failure::{explain, outcome_of};
 use super::listing::Listed;
 use super::metadata;
 use super::replica::Replica;
@@ -26,7 +26,10 @@ pub(super) fn make(
             return Ok(Some(listed));
         }
         Ok(Err(refused)) => refused,
-        Err(kind) => explain(&kind, wire),
+        Err(kind) => {
+            reporter.worsen(outcome_of(&kind));
+            explain(&kind, wire)
+        }
     };
     reporter.tell(&replica.event(Action::Refused).href(&replica.url).message(refused));
     Ok(None)

@@ -127,11 +127,16 @@ impl Replica<'_> {
                 creates.push(planned(LocalChange::Create { href: self.new_href(&file), calendar_data }));
             }
         }
-        if !delete_all && missing.len() > 1 && missing.len() == count {
-            let what =
-                "all files are gone; if they are to be deleted on the server too, say so with --delete-all";
-            reporter.tell(&self.event(Action::Problem).message(what));
-            missing.clear();
+        self.state.withheld.retain(|file| missing.contains(file));
+        if !delete_all {
+            if missing.len() > 1 && missing.len() == count {
+                self.state.withheld.clone_from(&missing);
+            }
+            if !self.state.withheld.is_empty() {
+                let what = "all files were gone; if they are to be deleted on the server too, say so with --delete-all";
+                reporter.tell(&self.event(Action::Problem).message(what));
+                missing.retain(|file| !self.state.withheld.contains(file));
+            }
         }
         let deletes = missing.into_iter().filter_map(|file| {
             let change = LocalChange::Delete { href: self.state.files.get(&file)?.href.clone() };

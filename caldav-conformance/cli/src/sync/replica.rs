@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use caldav_types::Href;
-use caldav_types::client::{CalendarObject, Quirks, SyncState, has_all_of_calendar};
+use caldav_types::client::{CalendarObject, Quirks, SyncState, has_all_of_calendar, is_same_calendar};
 use http::Uri;
 
 use super::content::{fingerprint, uid, with_crlf};
@@ -225,7 +225,12 @@ impl<'r> Replica<'r> {
         let path = self.path_of(file);
         let content = with_crlf(&object.calendar_data);
         let new = fingerprint(content.as_bytes());
-        let current = self.disk.read(&path)?;
+        let Ok(current) = self.disk.read(&path) else {
+            // What cannot be read stays, as a file that nothing is known of; the object gets another one.
+            self.forget(file);
+            let other = self.names.give(&name::stem(Some(file)), name::EXTENSION);
+            return self.put(&other, object, reporter);
+        };
         let known = self.state.files.get(file);
         let was_known = known.is_some();
         let event = match current.as_deref().map(fingerprint) {
@@ -241,8 +246,9 @@ impl<'r> Replica<'r> {
             {
                 Some(self.event(Action::UpdatedHere))
             }
-            // Nothing of it would be lost: the server wrote it anew, or somebody put the same there.
-            Some(_) if has_all_of_calendar(&object.calendar_data, &text_of(current.as_deref())) => {
+            // The server wrote it anew, or somebody put the same there. Of a file that is known, what was taken out
+            // here and is there is a change too.
+            Some(_) if says_all_of(&object.calendar_data, current.as_deref(), was_known) => {
                 Some(self.event(Action::UpdatedHere))
             }
             Some(_) => {
@@ -258,10 +264,15 @@ impl<'r> Replica<'r> {
             Some(event) if event.action == Action::Conflict => {
                 self.conflicts.insert(file.to_owned());
                 reporter.tell(&event);
-                self.disk.write(&path, content.as_bytes())?;
+                if !self.disk.write_over(&path, content.as_bytes(), current.as_deref())? {
+                    return self.put(file, object, reporter);
+                }
             }
             Some(event) => {
-                self.disk.write(&path, content.as_bytes())?;
+                if !self.disk.write_over(&path, content.as_bytes(), current.as_deref())? {
+                    // Somebody was quicker.
+                    return self.put(file, object, reporter);
+                }
                 reporter.tell(&event);
             }
             None => {}
@@ -274,7 +285,8 @@ impl<'r> Replica<'r> {
     fn remove(&mut self, file: &str, reporter: &mut Reporter<'_>) -> io::Result<()> {
         let path = self.path_of(file);
         let known = self.state.files.get(file).cloned();
-        if let Some(current) = self.disk.read(&path)? {
+        // What cannot be read stays, as a file that nothing is known of.
+        if let Ok(Some(current)) = self.disk.read(&path) {
             let current_print = fingerprint(&current);
             let is_ours = known.as_ref().is_some_and(|known| known.content == current_print)
                 || self.state.unsettled.has(file, &current_print);
@@ -315,13 +327,17 @@ impl<'r> Replica<'r> {
 
     /// Keeps a content beside a file, under a name that those who read such folders pass over. What was kept already is
     /// not kept twice.
-    fn keep(&mut self, file: &str, octets: &[u8]) -> io::Result<String> {
+    pub(super) fn keep(&mut self, file: &str, octets: &[u8]) -> io::Result<String> {
+        // Some names leave no room for an ending.
+        let short = (file.len() > LONGEST_WITH_ENDING)
+            .then(|| format!("{}{}", name::stem(Some(file)), name::EXTENSION));
+        let stem = short.as_deref().unwrap_or(file);
         let mut number = 1_u64;
         loop {
-            let kept = format!("{file}.conflict-{number}");
+            let kept = format!("{stem}.conflict-{number}");
             match self.disk.kind(&self.path_of(&kept))? {
                 None => {
-                    self.disk.write(&self.path_of(&kept), octets)?;
+                    self.disk.write_copy(&self.path_of(&kept), octets, &self.path_of(file))?;
                     self.names.take(&kept);
                     return Ok(kept);
                 }
@@ -388,6 +404,15 @@ impl<'r> Replica<'r> {
         Ok(())
     }
 }
+
+/// Would nothing that is here be lost, and nothing come back?
+fn says_all_of(there: &str, here: Option<&[u8]>, was_known: bool) -> bool {
+    let here = text_of(here);
+    has_all_of_calendar(there, &here) && (!was_known || is_same_calendar(there, &here))
+}
+
+/// File systems allow 255 octets.
+const LONGEST_WITH_ENDING: usize = 220;
 
 fn text_of(octets: Option<&[u8]>) -> Cow<'_, str> {
     String::from_utf8_lossy(octets.unwrap_or_default())

@@ -296,7 +296,11 @@ impl<'o> Reporter<'o> {
     pub(super) fn end(mut self) -> io::Result<Outcome> {
         self.progress.finish_and_clear();
         let flushed = self.out.flush();
-        self.fault.map_or(flushed, Err).map(|()| self.outcome)
+        match self.fault.map_or(flushed, Err) {
+            // Whoever read it has seen enough. How it ended is told all the same.
+            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => Ok(self.outcome),
+            told => told.map(|()| self.outcome),
+        }
     }
 
     fn flush(&mut self) {

@@ -25,7 +25,7 @@ pub(super) struct AccountState {
     version: u32,
     /// What the user gave as the server.
     pub(super) start: String,
-    /// Whose account it is, told by a mark from which the name cannot be found out.
+    /// Whose account it is, by a mark.
     pub(super) user: Option<String>,
     pub(super) principal: Option<Href>,
     /// The collections that list the calendars.
@@ -66,6 +66,9 @@ pub(super) struct CalendarState {
     pub(super) color: Option<String>,
     /// The files by their names.
     pub(super) files: BTreeMap<String, Known>,
+    /// The files that went all at once: as long as nobody says so they are not taken for deleted, whatever else comes.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) withheld: BTreeSet<String>,
     /// What was to be written or removed by a run that did not come to its end.
     #[serde(default, skip_serializing_if = "Unsettled::is_empty")]
     pub(super) unsettled: Unsettled,
@@ -216,7 +219,8 @@ impl States {
 
     fn read_journal(&self, disk: &Disk, folder: &str, state: &mut CalendarState) -> Result<(), StateFault> {
         let name = format!("{folder}{JOURNAL}");
-        let octets = disk.read(&self.folder.join(&name)).map_err(|fault| self.fault(&name, fault))?;
+        let octets = disk.read_up_to(&self.folder.join(&name), LARGEST_STATE);
+        let octets = octets.map_err(|fault| self.fault(&name, fault))?;
         for line in octets.unwrap_or_default().split(|octet| *octet == b'\n') {
             // What was noted in a line that was cut off was not done.
             let Ok(intent) = serde_json::from_slice::<Intent>(line) else { continue };
@@ -228,7 +232,8 @@ impl States {
     }
 
     fn load<S: DeserializeOwned>(&self, disk: &Disk, name: &str) -> Result<Option<S>, StateFault> {
-        let read = disk.read(&self.folder.join(name)).map_err(|fault| self.fault(name, fault))?;
+        let read = disk.read_up_to(&self.folder.join(name), LARGEST_STATE);
+        let read = read.map_err(|fault| self.fault(name, fault))?;
         let Some(octets) = read else { return Ok(None) };
         let foreign =
             |found: String| StateFault { path: self.folder.join(name), what: Fault::Foreign(found) };
@@ -289,6 +294,8 @@ impl fmt::Display for StateFault {
 }
 
 const VERSION: u32 = 1;
+/// What is known of a million files is no longer.
+const LARGEST_STATE: u64 = 1 << 30;
 pub(super) const FOLDER: &str = ".caldav-conformance";
 const ACCOUNT: &str = "account.json";
 const CALENDAR: &str = ".calendar.json";

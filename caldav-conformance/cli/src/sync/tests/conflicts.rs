@@ -94,7 +94,7 @@ fn refused_and_told_each_time() {
     here.sync(&world).did(Outcome::Fine, &[]);
 }
 
-/// An edit while the run is on is not overwritten.
+/// What was refused here and then changed there is kept.
 #[test]
 fn what_was_refused_and_then_changed_there() {
     let world = World::new();

@@ -4,6 +4,7 @@ mod basics;
 mod conflicts;
 mod converge;
 mod faults;
+mod kept;
 mod names;
 
 use std::collections::BTreeMap;
