@@ -3,8 +3,9 @@
 //! [RFC 9110 §11](https://www.rfc-editor.org/rfc/rfc9110#section-11),
 //! [RFC 4791 §11](https://www.rfc-editor.org/rfc/rfc4791#section-11)
 //!
-//! A machine holds no secret. The caller puts credentials into a request before it is sent; where the server asks for
-//! others, the machine tells so as an [`Unauthorized`] and waits. It names the method and the address, which `Digest`
+//! A machine holds no secret. The caller puts credentials into a request before it is sent. Where the server asks for
+//! others, a [`Discovery`](super::Discovery) tells so as an [`Unauthorized`] and waits; the other machines end with
+//! [`FailureKind::Unauthorized`]. It names the method and the address, which `Digest`
 //! needs ([RFC 7616 §3.4](https://www.rfc-editor.org/rfc/rfc7616#section-3.4)); that proof is for the caller to make.
 
 use std::fmt;

@@ -83,6 +83,12 @@ impl Collection {
         self.key(href).trim_end_matches('/') == self.key
     }
 
+    /// Is it the address of the collection, or of something below it?
+    pub(super) fn holds(&self, href: &Href) -> bool {
+        let key = self.key(href);
+        key.strip_prefix(&self.key).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The address of a member as it is known by.
     pub(super) fn known_href(&self, href: &Href) -> Href {
         match self.place {

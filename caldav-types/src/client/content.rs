@@ -38,13 +38,15 @@ pub fn has_all_of_calendar(theirs: &str, ours: &str) -> bool {
     }
 }
 
+/// The name, and the lines UID and RECURRENCE-ID.
+type Key = (String, Vec<String>);
+
 /// Lines by how often they stand there, and components by what tells them apart.
 #[derive(Debug, Default)]
 struct Component {
     lines: BTreeMap<String, usize>,
-    components: BTreeMap<String, Vec<Self>>,
-    /// The name, and the lines UID and RECURRENCE-ID.
-    key: String,
+    components: BTreeMap<Key, Vec<Self>>,
+    key: Key,
 }
 
 impl Component {
@@ -57,10 +59,13 @@ impl Component {
             let (name, value) = (name.to_ascii_uppercase(), rest.get(1..).unwrap_or_default());
             match name.as_str() {
                 "BEGIN" if open.len() > DEPTH => return None,
-                "BEGIN" => open.push(Self { key: value.to_ascii_uppercase(), ..Self::default() }),
+                "BEGIN" => {
+                    open.push(Self { key: (value.to_ascii_uppercase(), Vec::new()), ..Self::default() });
+                }
                 "END" => {
-                    let done = open.pop()?;
-                    let is_same = done.key.split('\n').next() == Some(value.to_ascii_uppercase().as_str());
+                    let mut done = open.pop()?;
+                    done.key.1.sort_unstable();
+                    let is_same = done.key.0 == value.to_ascii_uppercase();
                     let around = open.last_mut().filter(|_| is_same)?;
                     around.components.entry(done.key.clone()).or_default().push(done);
                 }
@@ -68,7 +73,7 @@ impl Component {
                     let line = format!("{name}{rest}");
                     let component = open.last_mut()?;
                     if matches!(name, "UID" | "RECURRENCE-ID") {
-                        component.key = format!("{}\n{line}", component.key);
+                        component.key.1.push(line.clone());
                     }
                     if !WRITTEN_ANEW.contains(&name) {
                         *component.lines.entry(line).or_default() += 1;
@@ -156,12 +161,17 @@ mod tests {
                 true,
                 true,
             ),
+            ("overrides", "RECURRENCE-ID:2 SUMMARY:a", "SUMMARY:a RECURRENCE-ID:2", true, true),
+            ("of other instances", "RECURRENCE-ID:2 SUMMARY:a", "RECURRENCE-ID:3 SUMMARY:a", false, false),
             ("an alarm less", "BEGIN:VALARM TRIGGER:1 END:VALARM", "SUMMARY:a", false, false),
         ] {
             let (ours, theirs) = (event(ours), event(theirs));
             assert_eq!(is_same_calendar(&ours, &theirs), is_same, "{why}");
             assert_eq!(has_all_of_calendar(&theirs, &ours), has_all, "{why}");
         }
+        let (one, other) = ("UID:1\r\nRECURRENCE-ID:2\r\n", "RECURRENCE-ID:2\r\nUID:1\r\n");
+        let around = |lines: &str| format!("BEGIN:VEVENT\r\n{lines}END:VEVENT\r\n");
+        assert!(is_same_calendar(&around(one), &around(other)), "what tells components apart, in any order");
         assert!(
             is_same_calendar(&event("SUMMARY:ab"), &event("SUMMARY:ab").replace(":ab", ":a\r\n b")),
             "folds"

@@ -5,9 +5,9 @@
 //!
 //! ```text
 //!  MKCALENDAR ──▶ Made, Properties or Exists
-//!    │ 501, 400        │ 405, 412, 403, 409: is it the method, or the address?
-//!    ▼                 ▼
-//!  MKCOL ◀─ nothing ─ PROPFIND ─ something ──▶ Exists
+//!    │ 501, 400            │ 405, 412, 403, 409: is it the method, or the address?
+//!    ▼                     ▼
+//!  MKCOL ◀─ 405, nothing ─ PROPFIND ─ something ──▶ Exists
 //!    │ 201: a server that does not know the body may have made a plain collection
 //!    ▼
 //!  PROPFIND ──▶ Made

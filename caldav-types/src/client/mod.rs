@@ -10,9 +10,9 @@
 //! ```
 //!
 //! [`Discovery`] goes from the name of a host to the calendars of a user, [`CalendarSync`] brings what is known of one
-//! calendar in step with the server, both ways. What takes one exchange, or another one where the server does not know
-//! the first, is a value that makes the request and reads the reply: [`TimeRangeQuery`], [`BusyTimeQuery`],
-//! [`NewCalendar`], [`PropertyUpdate`].
+//! calendar in step with the server, both ways. [`Multiget`] fetches objects by address, [`Write`] makes one change.
+//! What takes one exchange, or another one where the server does not know the first, is a value that makes the request
+//! and reads the reply: [`TimeRangeQuery`], [`BusyTimeQuery`], [`NewCalendar`], [`PropertyUpdate`].
 //!
 //! `caldav-xml` shows a whole client that drives these machines, on `ureq` and on `reqwest` (`caldav-xml/examples`).
 

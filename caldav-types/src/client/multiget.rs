@@ -247,7 +247,8 @@ impl Batches {
             for href in response.hrefs() {
                 let (key, once) = collection.keys(href);
                 told.insert(key, place);
-                if let Some(once) = once {
+                // That something of another spelling is not there says nothing of this one.
+                if let Some(once) = once.filter(|_| !response.is_gone()) {
                     told.entry(once).or_insert(place);
                 }
             }

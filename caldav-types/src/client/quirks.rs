@@ -116,7 +116,7 @@ named! {
     /// can be seen as it happens needs none.
     Profile {
         /// Apple's: of the domain `icloud.com`. The principal is at `caldav.icloud.com` and the home at a host of its
-        /// own, such as `p42-caldav.icloud.com` (q-11).
+        /// own, such as `p42-caldav.icloud.com`.
         ICloud = "icloud";
         /// Google's: of the domain `google.com`, or `apidata.googleusercontent.com`. It takes tokens alone, and there is
         /// no MKCALENDAR.

@@ -154,7 +154,7 @@ pub(super) fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Are both hosts of one provider whose service is known to be at several (q-11)?
+/// Are both hosts of one provider whose service is known to be at several?
 fn are_of_one_provider(one: &str, other: &str) -> bool {
     PROVIDERS.iter().any(|provider| {
         let is_of = |host: &str| {

@@ -4,8 +4,8 @@
 //! [§9.9](https://www.rfc-editor.org/rfc/rfc4791#section-9.9)
 //!
 //! ```text
-//!  component, range, and what is done with recurrence sets
-//!    │ refused, and it may be on account of that
+//!  component, range, zone, and what is done with recurrence sets
+//!    │ refused, and it may be on account of that; with a zone the range is asked for no more
 //!    ▼
 //!  component and range ─ refused ─▶ component ─ refused ─▶ any component
 //!    ▼                                ▼                      ▼
@@ -300,6 +300,8 @@ impl TimeRangeQuery {
 
     fn next_way(&self) -> Option<Way> {
         match self.way {
+            // What is filtered in another zone may lack some: all are asked for, and filtered here.
+            Way::Whole if self.time_zone.is_some() => Some(Way::Component),
             Way::Whole => Some(Way::Range),
             Way::Range => Some(Way::Component),
             Way::Component => Some(Way::Calendar),
@@ -307,7 +309,7 @@ impl TimeRangeQuery {
         }
     }
 
-    /// Is it about the calendar itself (q-12)?
+    /// Is it about the calendar itself, which was not asked for?
     fn is_collection(&self, response: &Response) -> bool {
         let own = Href::from(&self.url).key(&self.url);
         response.href.key(&self.url).path() == own.path()
@@ -336,7 +338,7 @@ impl Found {
                 let calendar_data = data.text.clone();
                 self.objects.push(CalendarObject { href, etag, schedule_tag, calendar_data });
             }
-            // Only the status of the resource itself says that there is none (q-13).
+            // Only the status of the resource itself says that there is none.
             (None, Some(status)) if !status.is_success() && status != StatusCode::NOT_FOUND => {
                 self.refused.push((href, FailureKind::Refused(status, error)));
             }

@@ -13,7 +13,7 @@ use crate::multistatus::{Multistatus, Response};
 use crate::property::{DavPropertyName, named};
 use crate::report::{Report, SyncCollection};
 use crate::request::Propfind;
-use crate::{Depth, Href, Precondition, ResourceTypes, SyncToken};
+use crate::{Depth, Href, Precondition, ResourceType, SyncToken};
 
 /// More pages than that are a server that does not come to an end.
 const MAX_PAGES: usize = 100_000;
@@ -75,7 +75,13 @@ impl CalendarSync {
         if let Some(kind) = self.refusal_of_itself(multistatus) {
             return Err(kind);
         }
-        let truncated = multistatus.is_truncated(self.flight.collection.url());
+        // Nothing follows from what is told of another place, such as the path behind another server.
+        let collection = &self.flight.collection;
+        let mut hrefs = multistatus.responses.iter().flat_map(Response::hrefs).peekable();
+        if hrefs.peek().is_some() && !hrefs.any(|href| collection.holds(href)) {
+            return Err(FailureKind::Unexpected);
+        }
+        let truncated = multistatus.is_truncated(collection.url());
         self.read(multistatus);
         let token = Some(token).filter(|token| !token.is_initial());
         let stands_still = token.is_none() || token == self.ahead.sync_token;
@@ -138,7 +144,10 @@ impl CalendarSync {
         // A listing tells the collection too (RFC 4918 §9.1): an empty body does not mean that all is gone, and neither
         // does what is told of something that is no calendar.
         let is_calendar = match itself {
-            Some(itself) => itself.get::<named::ResourceType>().is_none_or(ResourceTypes::is_calendar),
+            // One that does not say that it is a collection is a calendar too.
+            Some(itself) => {
+                itself.get::<named::ResourceType>().is_none_or(|types| types.has(&ResourceType::Calendar))
+            }
             None => has_members(),
         };
         if !is_calendar {

@@ -7,7 +7,7 @@
 //!  Push ── local changes, several at once: Write ──▶ all told
 //!    │ ▲ the server fails where they meet: that one once more, and all one by one
 //!    │ └─
-//!    ▼                                   (to the server only ──▶ Confirm: what got no tag is looked at ──▶ Done)
+//!    ▼                                   (to the server only ──▶ Confirm: content that got no tag ──▶ Done)
 //!  Ask ──── ctag or token is that of the state, nothing was pushed ───▶ Fetch
 //!    ▼
 //!  Sync ─── sync-collection, page by page ────────────────────────────▶ Fetch
@@ -174,8 +174,9 @@ impl CalendarSync {
         }
     }
 
-    /// Adds a change that was made here. All are to be added before the first request is polled; what comes later is
-    /// left for the next run, and has no result.
+    /// Adds a change that was made here. All are to be added before the first request is polled. What comes when all
+    /// others were made is not sent: it keeps its resource from being overwritten, and has a result only where that
+    /// changed on the server.
     ///
     /// Changes of different resources are made at once, in any order. Those that are about the same address are made
     /// one after the other, as they were added: a resource that is changed and moved is to be changed first. Where one
@@ -183,7 +184,8 @@ impl CalendarSync {
     /// for the next run, and have no result.
     pub fn push(&mut self, change: LocalChange) {
         let keys = self.keys_of(&change);
-        if self.options.direction == Direction::FromServer {
+        // What comes too late to be sent must not be overwritten all the same.
+        if self.options.direction == Direction::FromServer || !matches!(self.phase, Phase::Push) {
             self.guard(&keys, &change);
         } else {
             self.pushes.add(keys, change);

@@ -27,7 +27,9 @@ pub enum Direction {
     /// Local changes are made on the server, each on its condition, and nothing is fetched but what the server made of
     /// them, where it told no version: if it is what was sent, its version is known. What is told of the server in a
     /// conflict is not taken up by the state, so what is here has to stay as it is: the same change is a conflict the
-    /// next time too, and a run both ways fetches all that changed on the server.
+    /// next time too, and a run both ways fetches all that changed on the server. Of what was moved without a version
+    /// being told, and of what the server made something else of, no version is known until then: each further change of
+    /// it is a conflict.
     ToServer,
     /// What changed on the server is fetched, and no local change is made there. One that was pushed keeps its resource
     /// from being overwritten: it has a result, a conflict, only where the resource changed on the server too.

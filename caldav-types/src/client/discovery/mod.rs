@@ -104,7 +104,7 @@ enum State {
     Ready,
     Sent,
     Challenged(Vec<crate::header::Challenge>),
-    Waiting,
+    Waiting(Vec<crate::header::Challenge>),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -211,7 +211,7 @@ impl Discovery {
         self.asked.iter_mut().find_map(|(&id, asked)| {
             let State::Challenged(challenges) = &mut asked.state else { return None };
             let challenges = std::mem::take(challenges);
-            asked.state = State::Waiting;
+            asked.state = State::Waiting(challenges.clone());
             let (method, target) = (asked.request.method(), asked.request.target.clone());
             Some(Unauthorized { id, method, target, challenges, attempts: asked.refusals })
         })
@@ -222,7 +222,7 @@ impl Discovery {
     pub fn retry(&mut self, id: ExchangeId) {
         let clear_text = self.options.clear_text;
         let Some(asked) = self.asked.get_mut(&id) else { return };
-        if !matches!(asked.state, State::Challenged(_) | State::Waiting) {
+        if !matches!(asked.state, State::Challenged(_) | State::Waiting(_)) {
             return;
         }
         if asked.request.target.scheme_str() != Some("https") && !clear_text {
@@ -235,11 +235,10 @@ impl Discovery {
     pub fn refuse(&mut self, id: ExchangeId) {
         let Some(asked) = self.asked.get(&id) else { return };
         match &asked.state {
-            State::Challenged(challenges) => {
+            State::Challenged(challenges) | State::Waiting(challenges) => {
                 let challenges = challenges.clone();
                 self.fail(id, FailureKind::Unauthorized(challenges));
             }
-            State::Waiting => self.fail(id, FailureKind::Unauthorized(Vec::new())),
             State::Ready | State::Sent => {}
         }
     }

@@ -10,7 +10,7 @@ pub struct DiscoveryOptions {
     pub redirects: RedirectPolicy,
     /// Looks for services without TLS too, and lets credentials be sent to them.
     pub clear_text: bool,
-    /// How often one request is sent with credentials that the server does not take.
+    /// How often one request is sent that the server answers by asking who it is; the one without credentials counts.
     pub attempts: usize,
     /// How many requests are sent at most.
     pub requests: usize,
@@ -49,7 +49,7 @@ impl DiscoveryOptions {
         Self { clear_text: true, ..self }
     }
 
-    /// How often one request is sent with credentials that the server does not take.
+    /// How often one request is sent that the server answers by asking who it is; the one without credentials counts.
     #[must_use]
     pub fn with_attempts(self, attempts: usize) -> Self {
         Self { attempts, ..self }

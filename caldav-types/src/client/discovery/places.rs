@@ -94,7 +94,7 @@ impl Discovery {
 
     /// An address that the server at `seen_from` names, if it may be asked. `own` is what the server calls the resource
     /// that it was asked for: behind others it may know itself by another name, and then the address is at the host
-    /// that was asked (q-11).
+    /// that was asked.
     pub(super) fn allowed(
         &mut self,
         href: &Href,

@@ -1,5 +1,7 @@
 //! What the replies say: who the user is, where their homes are, which calendars are in them.
 
+use std::collections::BTreeSet;
+
 use http::Uri;
 
 use super::account::CalendarInfo;
@@ -92,6 +94,9 @@ impl Discovery {
         if self.account.homes.iter().any(|other| other.is_same(&href, &home)) {
             return;
         }
+        if self.account.homes.len() >= HOMES {
+            return self.leave_out(&home, FailureKind::TooManyRequests);
+        }
         if self.account.homes.is_empty() {
             self.ask(home.clone(), Purpose::Classes, Vec::new());
         }
@@ -104,6 +109,8 @@ impl Discovery {
         let home = Href::from(target).key(target);
         let mut collections = Vec::new();
         let before = self.account.calendars.len();
+        let known = self.account.calendars.iter().map(|calendar| calendar.href.key(target));
+        let mut known: BTreeSet<_> = known.collect();
         // Where the server does not tell the home itself, a member of it shows by which name it goes.
         let is_home = |response: &&Response| response.href.key(target).path() == home.path();
         let is_member = |response: &&Response| response.href.key(target).path().starts_with(home.path());
@@ -125,7 +132,7 @@ impl Discovery {
                     self.account.quirks.insert(Quirk::CalendarWithoutCollection);
                 }
                 let calendar = CalendarInfo::read(response, &address, target);
-                if !self.account.calendars.iter().any(|other| other.href.is_same(&calendar.href, target)) {
+                if known.insert(calendar.href.key(target)) {
                     self.account.calendars.push(calendar);
                 }
             } else if types.has(&ResourceType::ScheduleInbox) {
@@ -154,6 +161,9 @@ pub(super) type Home = (Uri, Result<Uri, FailureKind>);
 fn is_listable(types: &ResourceTypes) -> bool {
     types.is_collection() || types.has(&ResourceType::Calendar)
 }
+
+/// How many homes are listed.
+const HOMES: usize = 16;
 
 /// How many collections within a home are looked into.
 const NESTED: usize = 16;

@@ -122,6 +122,7 @@ fn made_elsewhere() {
         ("/cal/7/", "https://example.com/cal/7/"),
         ("https://example.com/cal/8/", "https://example.com/cal/8/"),
         ("https://example.net/cal/8/", URL),
+        ("http://example.com/cal/9/", URL),
     ] {
         let reply = status(201).with(&Location(Href::new(location))).unwrap();
         let (outcome, _) = ask(&[reply]);

@@ -206,7 +206,8 @@ fn the_zone_of_the_query() {
     let query = query().with_time_zone(zone.clone());
     assert_eq!(body(&query).time_zone, Some(zone));
     let next = again(&query, &Reply::refusal(Precondition::ValidTimezone));
-    assert_eq!((body(&next).time_zone, asked(&next).1), (None, true));
+    // A range in another zone may leave some out.
+    assert_eq!((body(&next).time_zone, asked(&next).1), (None, false));
 }
 
 #[test]

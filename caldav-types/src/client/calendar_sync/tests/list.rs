@@ -49,7 +49,7 @@ fn q_12_what_is_no_member() {
     assert_eq!(run.sync.state().members().count(), 0);
 }
 
-/// R5: what is said of the collection itself may be that it does not tell.
+/// What is said of the collection itself may be that it does not tell.
 #[test]
 fn a_refusal_within_the_answer_removes_nothing() {
     let state = known(&[("/cal/1.ics", "\"1\"")]);

@@ -1,7 +1,7 @@
 //! Push: changes here are made there, on a condition.
 
 use super::{etag, got, header, known, methods, multistatus, object, response, run, status, target, update};
-use crate::client::{Change, FailureKind, LocalChange, LocalOutcome, Quirk};
+use crate::client::{CalendarSync, Change, FailureKind, LocalChange, LocalOutcome, Quirk, SyncOptions};
 use crate::message::{Content, Operation, Reply, ReplyBody};
 use crate::multistatus::Response;
 use crate::{EntityTag, Href, Method, ScheduleTag};
@@ -117,6 +117,20 @@ fn a_move_that_failed_is_looked_at() {
     assert!(matches!(went.results[0].outcome, LocalOutcome::Stored { .. }), "{:?}", went.results);
 }
 
+/// What is pushed when all others were made keeps its resource from being overwritten.
+#[test]
+fn what_comes_too_late_is_not_overwritten() {
+    let state = known(&[("/cal/1.ics", "\"1\"")]);
+    let mut sync = CalendarSync::new(target(), state, SyncOptions::default());
+    let asked = sync.poll_request().unwrap();
+    sync.push(update("/cal/1.ics"));
+    sync.handle_reply(asked.id, multistatus(vec![response("/cal/1.ics", vec![etag("\"2\"")])], Some("2")));
+    let fetch = sync.poll_request().unwrap();
+    sync.handle_reply(fetch.id, multistatus(vec![object("/cal/1.ics", "\"2\"", "there")], None));
+    assert!(sync.is_finished() && sync.drain_changes().is_empty());
+    assert!(matches!(sync.drain_results()[0].outcome, LocalOutcome::Conflict { server: Some(_) }));
+}
+
 #[test]
 fn a_move_overwrites_nothing() {
     let replies = vec![
@@ -182,7 +196,7 @@ fn where_moves_lose_what_is_moved() {
     assert_eq!(run.sync.state().members().count(), 1);
 }
 
-/// R1: what is where a resource was to be moved is not told as new here, for there is something here already.
+/// What is where a resource was to be moved is not told as new here, for there is something here already.
 #[test]
 fn what_is_in_the_way_of_a_move_is_a_conflict() {
     let listing = multistatus(vec![response("/cal/2.ics", vec![etag("\"2\"")])], Some("2"));
@@ -242,7 +256,7 @@ fn a_body_that_was_cut_is_no_conflict() {
     assert_eq!(run.sync.state().members().next().unwrap().etag, Some(EntityTag::strong("1").unwrap()));
 }
 
-/// R6: `*` and what reads as several tags are no condition: they would hold for what somebody else wrote.
+/// `*` and what reads as several tags are no condition: they would hold for what somebody else wrote.
 #[test]
 fn q_15_a_tag_that_would_hold_for_anything() {
     for tag in ["*", "a,b", "a, *"] {

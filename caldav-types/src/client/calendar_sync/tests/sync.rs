@@ -55,7 +55,7 @@ fn q_16_a_507_as_status_returned_nothing() {
     assert!(run.changes.is_empty());
 }
 
-/// R7: it may have been told by a run whose state was not stored.
+/// It may have been told by a run whose state was not stored.
 #[test]
 fn what_was_pending_and_is_gone_is_told() {
     let mut state = known(&[]);
@@ -68,5 +68,19 @@ fn what_was_pending_and_is_gone_is_told() {
         let run = run(target(), state.clone(), Vec::new(), replies);
         assert!(matches!(&run.changes[..], [Change::Removed { .. }]), "{why}: {:?}", run.changes);
         assert_eq!(run.sync.state().pending().count(), 0, "{why}");
+    }
+}
+
+/// A server behind another may tell its members by another path: nothing is known of ours then.
+#[test]
+fn what_is_told_of_another_place_removes_nothing() {
+    for state in [
+        known(&[("/cal/1.ics", "\"1\"")]),
+        SyncState { sync_token: None, ..known(&[("/cal/1.ics", "\"1\"")]) },
+    ] {
+        let elsewhere = multistatus(vec![response("/backend/cal/1.ics", vec![etag("\"1\"")])], Some("2"));
+        let run = run(target(), state.clone(), Vec::new(), vec![elsewhere]);
+        assert!(run.changes.is_empty() && run.sync.failure().is_some(), "{:?}", run.changes);
+        assert_eq!(run.sync.state().sync_token(), state.sync_token());
     }
 }

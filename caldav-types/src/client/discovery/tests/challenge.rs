@@ -92,3 +92,18 @@ fn refused() {
     server.run(&mut discovery);
     assert!(matches!(discovery.outcome().unwrap().unwrap_err().failure.kind, FailureKind::Unauthorized(_)));
 }
+
+#[test]
+fn what_is_refused_tells_the_schemes() {
+    let mut server = Server::default().with("PROPFIND", ROOT, unauthorized());
+    let mut discovery = begin(ROOT);
+    while !discovery.is_finished() {
+        server.run(&mut discovery);
+        while let Some(challenge) = discovery.poll_challenge() {
+            discovery.refuse(challenge.id);
+        }
+    }
+    let stopped = discovery.outcome().unwrap().unwrap_err();
+    let FailureKind::Unauthorized(challenges) = &stopped.failure.kind else { panic!("{stopped}") };
+    assert_eq!(challenges.len(), 1);
+}
