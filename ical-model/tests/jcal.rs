@@ -409,6 +409,7 @@ const FAULTS: &[(&str, &[u8], &str, usize)] = &[
     ("3.4.1.1 no number", b"GEO:1;north", "value", 7),
     ("3.4.1.2 a code alone", b"REQUEST-STATUS:2.0", "structure", 16),
     ("3.4.1.2 four parts", b"REQUEST-STATUS:2.0;a;b;c", "structure", 16),
+    ("RFC 5545 3.3.10 an unknown part twice", b"RRULE:FREQ=DAILY;X=1;x=2", "member-twice", 7),
     ("RFC 5545 3.1 no colon", b"SUMMARY", "malformed-line", 1),
     ("RFC 5545 3.1 no name", b":a", "malformed-line", 1),
     ("RFC 5545 3.1 name", b"GROUP.X-A:a", "invalid-name", 1),

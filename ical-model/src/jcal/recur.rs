@@ -3,6 +3,7 @@
 //! [RFC 7265 §3.6.10](https://www.rfc-editor.org/rfc/rfc7265#section-3.6.10),
 //! [RFC 7529 §9](https://www.rfc-editor.org/rfc/rfc7529#section-9)
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::error::JcalErrorKind;
@@ -30,6 +31,12 @@ pub(super) fn write(out: &mut Vec<u8>, rule: &Recur, text: &str) {
         write_string(out, value);
     }
     out.push(b'}');
+}
+
+/// Does it have two values for a part that no specification knows? An object has a member once (RFC 8259 §4).
+pub(super) fn has_part_twice(rule: &Recur) -> bool {
+    let mut names = BTreeSet::new();
+    rule.other_parts().any(|(name, _)| !names.insert(name.to_ascii_uppercase()))
 }
 
 fn write_part(out: &mut Vec<u8>, rule: &Recur, part: RecurPart, text: &str) {

@@ -167,6 +167,9 @@ impl ValueWriter<'_> {
             Value::Time(time) => write_string(self.out, &time.to_extended()),
             Value::UtcOffset(offset) => write_string(self.out, &offset.to_extended()),
             Value::Period(period) => self.period(&period),
+            Value::Recur(rule) if recur::has_part_twice(&rule) => {
+                return Err((JcalErrorKind::MemberTwice, at));
+            }
             Value::Recur(rule) => recur::write(self.out, &rule, text),
             Value::Text(text) => write_string(self.out, text.as_str()),
             Value::Uid(uid) => write_string(self.out, uid.as_str()),
