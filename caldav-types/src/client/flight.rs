@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, VecDeque};
 use http::{StatusCode, Uri};
 
 use super::collection::Collection;
-use super::redirect::is_redirect;
+use super::redirect::{is_redirect, location, port};
 use super::{Exchange, ExchangeId, Failure, FailureKind, RedirectFault, RedirectPolicy, SyncTarget};
 use crate::Method;
-use crate::header::{Location, RetryAfter, WwwAuthenticate};
+use crate::header::{RetryAfter, WwwAuthenticate};
 use crate::message::{Reply, Request};
 
 /// The requests of a machine that are on their way, each with what it is for.
@@ -104,8 +104,7 @@ impl<P> Flight<P> {
             Err(fault) if open.method.is_safe() => Err(FailureKind::Redirect(fault)),
             // What is written is not carried to where nobody has looked.
             _ => {
-                let location = reply.headers.get::<Location>().zip(open.trail.last());
-                let to = location.and_then(|(location, from)| location.0.resolve(from).ok());
+                let to = open.trail.last().and_then(|from| location(from, reply));
                 Err(to.map_or(FailureKind::Redirect(RedirectFault::NoLocation), FailureKind::Moved))
             }
         }
@@ -192,17 +191,21 @@ fn is_same_host(one: &Uri, other: &Uri) -> bool {
         && (one.scheme() != other.scheme() || port(one) == port(other))
 }
 
-fn port(uri: &Uri) -> Option<u16> {
-    uri.port_u16().or_else(|| match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    })
-}
-
 impl FailureKind {
-    /// Why a reply is not one of success.
-    pub(super) fn of_reply(reply: &Reply) -> Option<Self> {
+    /// Why a reply is not one of success; `None` where it is. 401 comes with its challenges, 429 and 503 with when to
+    /// come again, all others with their status and the conditions that they name
+    /// ([RFC 9110 §15](https://www.rfc-editor.org/rfc/rfc9110#section-15)): for who asks without a machine.
+    ///
+    /// ```
+    /// use caldav_types::client::FailureKind;
+    /// use caldav_types::message::Reply;
+    /// use http::StatusCode;
+    /// assert_eq!(FailureKind::of_reply(&Reply::new(StatusCode::NO_CONTENT)), None);
+    /// let busy = Reply::new(StatusCode::SERVICE_UNAVAILABLE);
+    /// assert_eq!(FailureKind::of_reply(&busy), Some(FailureKind::Later(None)));
+    /// ```
+    #[must_use]
+    pub fn of_reply(reply: &Reply) -> Option<Self> {
         match reply.status {
             status if status.is_success() => None,
             StatusCode::UNAUTHORIZED => {

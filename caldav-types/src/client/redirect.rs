@@ -5,6 +5,7 @@
 //! [§8](https://www.rfc-editor.org/rfc/rfc6764#section-8)
 
 use http::Uri;
+use http::uri::Scheme;
 
 use super::RedirectFault;
 use crate::Href;
@@ -136,6 +137,15 @@ impl RedirectPolicy {
 /// Where a redirect wants to lead, followed or not.
 pub(super) fn location(from: &Uri, reply: &Reply) -> Option<Uri> {
     reply.headers.get::<Location>()?.0.resolve(from).ok()
+}
+
+/// The port of an address, told or by its scheme ([RFC 9110 §4.2](https://www.rfc-editor.org/rfc/rfc9110#section-4.2)).
+pub(super) fn port(uri: &Uri) -> Option<u16> {
+    uri.port_u16().or_else(|| match uri.scheme() {
+        Some(scheme) if *scheme == Scheme::HTTPS => Some(443),
+        Some(scheme) if *scheme == Scheme::HTTP => Some(80),
+        _ => None,
+    })
 }
 
 /// Is the reply a redirect? 304 is none, and 300 leaves the choice to people.

@@ -1,9 +1,7 @@
 //! Why something came to nothing, in a sentence, and what to do.
 
 use caldav_types::client::{FailureKind, RedirectFault};
-use caldav_types::header::{RetryAfter, WwwAuthenticate};
-use caldav_types::message::Reply;
-use http::StatusCode;
+use caldav_types::header::RetryAfter;
 
 use super::wire::Wire;
 use crate::outcome::Outcome;
@@ -78,21 +76,6 @@ pub(super) fn sentence(kind: &FailureKind) -> String {
         }
         FailureKind::TooManyRequests => "it takes too many requests".into(),
         _ => "the answer does not say what was asked".into(),
-    }
-}
-
-/// Why a reply is not one of success.
-pub(super) fn of_reply(reply: &Reply) -> Option<FailureKind> {
-    match reply.status {
-        status if status.is_success() => None,
-        StatusCode::UNAUTHORIZED => {
-            let challenges = reply.headers.get::<WwwAuthenticate>();
-            Some(FailureKind::Unauthorized(challenges.map(|field| field.0).unwrap_or_default()))
-        }
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            Some(FailureKind::Later(reply.headers.get::<RetryAfter>()))
-        }
-        status => Some(FailureKind::Refused(status, reply.error().cloned().map(Box::new))),
     }
 }
 

@@ -8,7 +8,6 @@ use caldav_types::request::Propfind;
 use caldav_types::{CTag, Depth, Href, ResourceType, SyncToken};
 use http::Uri;
 
-use super::failure::of_reply;
 use super::state::AccountState;
 use super::wire::Wire;
 
@@ -119,7 +118,7 @@ pub(super) fn list(wire: &Wire<'_>, state: &AccountState) -> Result<Vec<Listed>,
         let names = if state.quirks.has(Quirk::ShortListing) { SHORT } else { NAMES };
         let operation = Operation::Propfind { depth: Depth::One, body: Propfind::Prop(names.to_vec()) };
         let reply = wire.ask(&Request::new(target.clone(), operation))?;
-        if let Some(kind) = of_reply(&reply) {
+        if let Some(kind) = FailureKind::of_reply(&reply) {
             return Err(kind);
         }
         let multistatus = reply.multistatus().ok_or(FailureKind::Unexpected)?;

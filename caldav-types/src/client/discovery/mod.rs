@@ -26,9 +26,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use http::{StatusCode, Uri};
 
+use super::proppatch::own_response;
 use super::redirect::is_redirect;
 use super::{Exchange, ExchangeId, Failure, FailureKind, Unauthorized};
-use crate::Href;
 use crate::header::{Dav, WwwAuthenticate};
 use crate::message::{Reply, Request};
 use crate::service::{SERVICE_WITH_TLS, SERVICE_WITHOUT_TLS, path_of_txt_record};
@@ -291,11 +291,9 @@ impl Discovery {
             self.read_listing(&multistatus.responses, &target, nested);
             return self.advance();
         }
-        let own = multistatus.response(&Href::from(&target), &target).or_else(|| {
-            // Behind others, a server may know its resource by another path.
-            multistatus.responses.first().filter(|_| multistatus.responses.len() == 1)
-        });
-        let Some(own) = own else { return self.fail(id, FailureKind::Unexpected) };
+        let Some(own) = own_response(multistatus, &target) else {
+            return self.fail(id, FailureKind::Unexpected);
+        };
         if let Some(status) = own.status().filter(|status| !status.is_success()) {
             return self.fail(id, FailureKind::Refused(status, own.error.clone().map(Box::new)));
         }

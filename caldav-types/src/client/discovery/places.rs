@@ -5,7 +5,7 @@
 use http::Uri;
 
 use super::{Discovery, Step, Stopped};
-use crate::client::redirect::location;
+use crate::client::redirect::{location, port};
 use crate::client::{Failure, FailureKind, Quirk, RedirectFault};
 use crate::message::Reply;
 use crate::service::WELL_KNOWN_PATH;
@@ -136,8 +136,7 @@ impl Discovery {
 fn is_same_origin(one: &Uri, other: &Uri) -> bool {
     let origin = |uri: &Uri| {
         let scheme = uri.scheme_str().unwrap_or_default().to_ascii_lowercase();
-        let port = uri.port_u16().unwrap_or(if scheme == "https" { 443 } else { 80 });
-        (scheme, uri.host().unwrap_or_default().to_ascii_lowercase(), port)
+        (scheme, uri.host().unwrap_or_default().to_ascii_lowercase(), port(uri))
     };
     origin(one) == origin(other)
 }
